@@ -1,0 +1,58 @@
+"""The errors a person can mend, drawn as a tree.
+
+    TrucelineError                 something was not done; the message says what and how to mend it (exit 2)
+    ├── MissionError               the mission file cannot be opened, made or written
+    ├── RecordBroken               the record does not recompute; names the entry
+    ├── PackError                  an agreement pack is wrong; names file and line
+    ├── ReadingError               the reading leaves open what the ledger needs, or none was chosen
+    ├── ActError                   an act (finding, declaration, ...) does not fit its schema
+    ├── FileNotRead                a file is not of any known form, or cannot be read at all
+    ├── ValueNotRead               one value cannot be read; intake turns it into a Refusal
+    └── NotReleased                nothing of this may be shown to that reader
+
+Our own broken invariants are AssertionErrors with a stack trace: they are not for the user to mend.
+"""
+
+
+class TrucelineError(Exception):
+    """Something was not done. The first argument is a sentence; `mend` says what to do about it."""
+
+    def __init__(self, message: str, mend: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.mend = mend
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.mend}" if self.mend else self.message
+
+
+class MissionError(TrucelineError):
+    """The mission file cannot be opened, made or written."""
+
+
+class RecordBroken(TrucelineError):
+    """The record does not recompute."""
+
+
+class PackError(TrucelineError):
+    """An agreement pack is wrong."""
+
+
+class ReadingError(TrucelineError):
+    """No reading was chosen, or the reading leaves open what the ledger needs."""
+
+
+class ActError(TrucelineError):
+    """An act does not fit its schema."""
+
+
+class FileNotRead(TrucelineError):
+    """A file is of no known form, or cannot be read at all."""
+
+
+class ValueNotRead(TrucelineError):
+    """One value cannot be read. The message names the value, the mend says what would be read."""
+
+
+class NotReleased(TrucelineError):
+    """Nothing of this has been released to that reader."""

@@ -1,0 +1,187 @@
+"""One row's cells by column name, read with every fault noted.
+
+A value that cannot be read is noted and a stand-in given back, so that one pass finds all faults of
+a row; a row with a fault is refused, and the stand-ins never leave intake. Only the ASCII spaces
+around a cell are set aside for reading (flag `spaces_trimmed`); nothing else is mended.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+
+from truceline.errors import ValueNotRead
+from truceline.vocabulary.count import Count, read_whole
+from truceline.vocabulary.refusal import Refusal, shown
+from truceline.vocabulary.report import SPACES_TRIMMED
+from truceline.vocabulary.source import read_source_id
+from truceline.vocabulary.when import Interval, zone_of
+from truceline.vocabulary.where import read_degrees
+
+_STAND_IN = Interval(0, 1)
+_FOREIGN = re.compile(r"[^\S ]|[^\D0-9]")
+"""White space other than the space, and digits other than ASCII ones: in no number and no time."""
+_DAY = re.compile(r"([1-9]\d{3})-(\d{2})-(\d{2})(?:[ T]00:00:00(?:\.0{1,6})?)?", re.ASCII)
+_MOMENT = re.compile(r"\d{4}(-\d{2}){0,2}([T ]\d{2}:.*)?", re.ASCII)
+
+
+class Cells:
+    """The cells of one row. `at` gives the position of each column that the format reads."""
+
+    __slots__ = ("_at", "_cells", "_header", "_number", "faults", "flags")
+
+    def __init__(self, number: int, header: Sequence[str], at: Mapping[str, int], cells: Sequence[str]) -> None:
+        self._number, self._header, self._at, self._cells = number, header, at, cells
+        self.faults: list[Refusal] = []
+        self.flags: list[str] = []
+
+    def all(self) -> Sequence[str]:
+        """All cells as they stand, in the order of the header."""
+        return self._cells
+
+    def words(self, column: str) -> str:
+        """The cell exactly as it stands; "" where the file has no such column."""
+        at = self._at.get(column)
+        return "" if at is None else self._cells[at]
+
+    def text(self, column: str) -> str:
+        """The cell without the ASCII spaces around it."""
+        at = self._at.get(column)
+        if at is None:
+            return ""
+        cell = self._cells[at]
+        text = cell.strip(" ")
+        if len(text) != len(cell):
+            self.flag(SPACES_TRIMMED)
+        return text
+
+    def whole(self, column: str) -> int | None:
+        """A whole number in ASCII digits, None for an empty cell."""
+        try:
+            return read_whole(_plain(self.text(column)))
+        except ValueNotRead as error:
+            self.refuse(column, error)
+            return None
+
+    def count(self, low: str, best: str, high: str) -> Count:
+        """Three columns as one count; what is impossible about it is flagged, not mended."""
+        count = Count(self.whole(low), self.whole(best), self.whole(high))
+        for flag in count.flags():
+            self.flag(flag)
+        return count
+
+    def when(self, column: str, zone: str) -> Interval:
+        """A time or a range of times; local words are read in the zone."""
+        try:
+            return read_interval(self.text(column), zone)
+        except ValueNotRead as error:
+            self.refuse(column, error)
+            return _STAND_IN
+
+    def day(self, column: str) -> date | None:
+        """A day as UCDP writes it: 2014-01-22, with or without a midnight (00:00:00.000) behind it."""
+        text = self.text(column)
+        try:
+            match = _DAY.fullmatch(text)
+            if match:
+                return date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            pass
+        self.refuse(column, ValueNotRead(f"{text!r} is no day of the calendar", "Write it as 2014-01-22."))
+        return None
+
+    def span(self, first: str, last: str, zone: str) -> tuple[int, int]:
+        """[start, end) of two columns. A date in `first` is its local midnight, a date in `last` the day's end."""
+        faults = len(self.faults)
+        start, end = self._moment(first, zone), self._moment(last, zone, end=True)
+        if len(self.faults) == faults and end <= start:
+            self.refuse(last, ValueNotRead(f"{self.text(last)!r} is not after {self.text(first)!r}", "Exchange them."))
+        return start, end
+
+    def point(self, lat: str, lon: str) -> tuple[int | None, int | None]:
+        """Latitude and longitude in 1e-7 degrees; None, None where both cells are empty."""
+        north, east = self.text(lat), self.text(lon)
+        if not north and not east:
+            return None, None
+        return self._degrees(lat, north, lon, "latitude"), self._degrees(lon, east, lat, "longitude")
+
+    def code(self, column: str, allowed: Collection[str], what: str) -> str:
+        """A code of a list, or ""."""
+        text = self.text(column)
+        if text and text not in allowed:
+            mend = f"Write one of: {', '.join(list(allowed)[:40])}."
+            self.refuse(column, ValueNotRead(f"{text!r} is not in the list of {what}", mend))
+        return text
+
+    def must(self, column: str, mend: str) -> str:
+        """The cell's text, which may not be empty."""
+        text = self.text(column)
+        if not text:
+            self.refuse(column, ValueNotRead(f"The column {column} is empty", mend))
+        return text
+
+    def source(self, column: str, default: str) -> str:
+        """The id of a source, or the default where the cell is empty; one of the two has to be there."""
+        text = self.text(column) or default
+        try:
+            return read_source_id(text) if text else self.must(column, "Fill it, or name the file's source: --source.")
+        except ValueNotRead as error:
+            self.refuse(column, error)
+            return ""
+
+    def flag(self, flag: str) -> None:
+        """Note something impossible or doubtful about the row, once."""
+        if flag not in self.flags:
+            self.flags.append(flag)
+
+    def refused(self, columns: Collection[str]) -> bool:
+        """A fault of one of these columns has been noted."""
+        headers = {self._header[self._at[column]] for column in columns if column in self._at}
+        return any(fault.column in headers for fault in self.faults)
+
+    def refuse(self, column: str, error: ValueNotRead) -> None:
+        """Note a fault. `column` is the name the format reads it by; the refusal names the file's own header."""
+        at = self._at.get(column)
+        header, value = (column, "") if at is None else (self._header[at], self._cells[at])
+        self.faults.append(Refusal(self._number, header, shown(value), error.message, error.mend))
+
+    def _moment(self, column: str, zone: str, *, end: bool = False) -> int:
+        text = self.text(column)
+        if not _MOMENT.fullmatch(text):
+            mend = "Write one date or time: 2025-03-04 or 2025-03-04T14:05."
+            self.refuse(column, ValueNotRead(f"{text!r} is no date or time" if text else "The cell is empty", mend))
+            return 0
+        named = self.when(column, zone)
+        # A time names an instant, a date a whole day: the end of "14:05" is 14:05, the end of a day is midnight.
+        return named.end if end and ":" not in text else named.start
+
+    def _degrees(self, column: str, text: str, other: str, which: str) -> int | None:
+        if not text:
+            mend = "Give both, or leave both empty."
+            self.refuse(column, ValueNotRead(f"The {which} is missing where {other} is given", mend))
+            return None
+        try:
+            return read_degrees(_plain(text), which)
+        except ValueNotRead as error:
+            self.refuse(column, error)
+            return None
+
+
+@lru_cache(maxsize=65_536)
+def read_interval(text: str, zone: str) -> Interval:
+    """`Interval.from_text`, remembered: files name the same days over and over. Raises `ValueNotRead`."""
+    if not text:
+        raise ValueNotRead("The time is empty", "Write a day or a range, or 2016 if nothing but the year is known.")
+    zone_of(zone)
+    try:
+        return Interval.from_text(_plain(text), zone)
+    except (ValueError, OverflowError) as error:
+        raise ValueNotRead(f"{text!r} lies outside the calendar", "Write a year from 1 to 9998.") from error
+
+
+def _plain(text: str) -> str:
+    if not text.isascii() or not text.isprintable():
+        foreign = _FOREIGN.search(text)
+        if foreign:
+            raise ValueNotRead(f"{text!r} holds {foreign[0]!r}", "Write digits 0-9, and no tabs or line breaks.")
+    return text

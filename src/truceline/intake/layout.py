@@ -1,0 +1,93 @@
+"""Which cells lie in which group of a row's payload (docs: decision 1), and the way back.
+
+A row's payload has six fields, always in this order: what may be released together. The bytes of a
+field are the canonical JSON array of its cells' texts, in the order of the layout. A damaged row has
+the one field `raw`: its exact bytes.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import msgspec
+from msgspec import Struct
+
+from truceline.intake.damage import reread
+from truceline.intake.raw import RawRow
+
+GROUPS = ("source", "when", "where", "who", "what", "rest")
+RAW = "raw"
+
+Field = tuple[str, bytes]
+
+
+class Layout(Struct, frozen=True):
+    """How the rows of one file lie in the record, and all that is needed to read them again.
+
+    groups: for each of `GROUPS`, the positions of its columns in the header. reader: name@version of
+    what reads the rows. mapping: the text of the mapping file, "" for a format that needs none.
+    """
+
+    format: str
+    reader: str
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[int, ...]], ...]
+    mapping: str = ""
+
+    def plain(self) -> dict[str, object]:
+        """The layout as text, whole numbers and lists, for the entry that declares it."""
+        made: dict[str, object] = msgspec.to_builtins(self)
+        return made
+
+    @classmethod
+    def from_plain(cls, made: object) -> "Layout":
+        """The layout an entry declares."""
+        return msgspec.convert(made, cls)
+
+
+def payload(row: RawRow, layout: Layout) -> list[Field]:
+    """The fields of one row's payload: (group, bytes). For many rows take `payload_writer(layout)` once."""
+    return payload_writer(layout)(row)
+
+
+@lru_cache(maxsize=64)
+def payload_writer(layout: Layout) -> Callable[[RawRow], list[Field]]:
+    """What writes the payloads of rows of this layout."""
+    groups = layout.groups
+    encode = msgspec.json.Encoder().encode
+
+    def write(row: RawRow) -> list[Field]:
+        cells = row.cells
+        if cells is None:
+            assert row.raw is not None
+            return [(RAW, row.raw)]
+        # JSON as msgspec writes it is canonical for a list of texts (RFC 8785, 3.2.2.2); a test compares them.
+        return [(name, encode([cells[at] for at in positions])) for name, positions in groups]
+
+    return write
+
+
+def cells_of(fields: Sequence[Field], layout: Layout) -> tuple[str, ...] | None:
+    """The cells of a row from its payload, in the order of the header; None for a damaged row."""
+    if fields[0][0] == RAW:
+        return None
+    cells = [""] * len(layout.header)
+    for (_, content), (_, positions) in zip(fields, layout.groups, strict=True):
+        for at, cell in zip(positions, msgspec.json.decode(content, type=list[str]), strict=True):
+            cells[at] = cell
+    return tuple(cells)
+
+
+def row_of(number: int, fields: Sequence[Field], layout: Layout) -> RawRow:
+    """The row as it was received, from its payload: the inverse of `payload`, faults included."""
+    cells = cells_of(fields, layout)
+    if cells is None:
+        return reread(number, fields[0][1], layout.encoding, layout.delimiter, layout.header)
+    return RawRow(number, cells)
+
+
+def group_positions(header: Sequence[str], group_of: Callable[[str], str]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The layout's groups: every column of the header is in exactly one."""
+    chosen = [group_of(column) for column in header]
+    return tuple((name, tuple(at for at, group in enumerate(chosen) if group == name)) for name in GROUPS)

@@ -1,0 +1,145 @@
+"""`rebuild`: every read table and fingerprint computed again from the entries, by the readers they name."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from truceline.compliance.pack import Pack
+from truceline.errors import RecordBroken
+from truceline.intake.context import ReadContext
+from truceline.intake.layout import Layout, row_of
+from truceline.intake.raw import numbers_of
+from truceline.intake.reading import Refused, row_reader
+from truceline.pipeline.entering import act_of, insert_act
+from truceline.pipeline.missions import ACT, AGREEMENT, agreement_row, open_mission, pack_of
+from truceline.pipeline.progress import Progress, silent
+from truceline.pipeline.reading_rows import TableRows, noun_name, place, read_context
+from truceline.pipeline.received import LAYOUT, NOUNS, READER, Equals, identities
+from truceline.record.commit import Field
+from truceline.record.entry import Links
+from truceline.store.pen import Chance, Pen
+
+
+class Rebuilt(Struct, frozen=True):
+    """What was rebuilt, and whether it is what was kept up entry by entry."""
+
+    entries: int
+    rows: int
+    same: bool
+
+
+def rebuild(path: Path, *, now_us: int, chance: Chance, tell: Progress = silent) -> Rebuilt:
+    """Recompute the read tables; `same` is False where they had been something else. Raises `RecordBroken`."""
+    with open_mission(path, write=True) as mission:
+        before, ids, total = mission.dump_tables(), mission.ids(), mission.size
+        with mission.pen(now_us, chance) as pen:
+            pen.clear_read_tables()
+            pen.forget_held()
+            work = _Rebuilding(pen, ids)
+            for seq, kind, links, fields in mission.payloads():
+                work.take(seq, kind, links, fields)
+                if seq % 5_000 == 0:
+                    tell("rebuilding", seq, total)
+        return Rebuilt(total, work.rows, mission.dump_tables() == before)
+
+
+@dataclass
+class _Rebuilding:
+    """The state carried from entry to entry."""
+
+    pen: Pen
+    ids: Sequence[str]
+    rows: int = 0
+    pack: Pack | None = None
+    layouts: dict[str, Layout] = field(default_factory=dict)
+    pending: list[tuple[int, Links, list[Field]]] = field(default_factory=list)
+    equals: Equals = field(default_factory=Counter)
+    seqs: dict[str, int] = field(default_factory=dict)
+
+    def take(self, seq: int, kind: str, links: Links, fields: list[Field]) -> None:
+        """One entry, in order."""
+        self.seqs[self.ids[seq]] = seq
+        if kind == AGREEMENT:
+            self.pack, reading = pack_of(fields)
+            self.pen.insert(AGREEMENT, [agreement_row(seq, self.ids[seq], self.pack, reading)])
+        elif kind == LAYOUT:
+            self.layouts[self.ids[seq]] = Layout.from_plain(msgspec.json.decode(fields[0][1]))
+            self._hold_declared(LAYOUT, fields, seq)
+        elif kind == READER:
+            self._hold_declared(READER, fields, seq)
+        elif kind == "row":
+            self.pending.append((seq, links, fields))
+        elif kind == "submission":
+            self._submission(seq, links, dict(fields))
+        elif kind == ACT:
+            self._act(seq, links, fields)
+
+    def _hold_declared(self, kind: str, fields: list[Field], seq: int) -> None:
+        key = self.pen.content_key(kind, "", fields[0][1])
+        self.pen.hold([(key, seq, key)])
+
+    def _act(self, seq: int, links: Links, fields: list[Field]) -> None:
+        assert self.pack is not None
+        act = act_of(fields)
+        key = self.pen.row_key("", f"act/{msgspec.json.encode(act, order='sorted').decode()}")
+        self.pen.hold([(key, seq, key)])
+        older = [self._seq(entry_id) for entry_id in links.get("supersedes", [])]
+        insert_act(self.pen, seq, self.ids[seq], act, self.pack.agreement.zone, older)
+
+    def _submission(self, seq: int, links: Links, fields: dict[str, bytes]) -> None:
+        about: dict[str, str] = msgspec.json.decode(fields["about"])
+        counts: dict[str, Any] = msgspec.json.decode(fields["counts"])
+        runs = msgspec.json.decode(fields["numbers"], type=list[tuple[int, int]])
+        assert self.pack is not None
+        context = read_context(self.pack, about["source"])
+        layout = self._layout(links)
+        refused, revised = self._rows(seq, layout, context, numbers_of(runs), about["file"])
+        new = len(self.pending) - refused - revised
+        self.pen.insert(
+            "submission",
+            [(
+                seq, self.ids[seq], about["file"], about["sheet"], about["format"], about["version"],
+                about["encoding"], about["source"], counts["rows"], new, revised, refused, counts["already_held"],
+                *counts["killed"], fields["blob"].decode(), seq - len(self.pending), len(self.pending),
+            )],
+        )  # fmt: skip
+        self.rows += len(self.pending)
+        self.pending = []
+
+    def _rows(
+        self, submission: int, layout: Layout, context: ReadContext, numbers: Sequence[int], file: str
+    ) -> tuple[int, int]:
+        """Place the pending rows; how many were refused and revised."""
+        read, identify = row_reader(layout, context), identities(self.pen, layout, self.equals)
+        rows: TableRows = {noun: [] for noun in NOUNS}
+        held, older = [], []
+        refused = 0
+        for (seq, links, fields), number in zip(self.pending, numbers, strict=True):
+            raw = row_of(number, fields, layout)
+            noun = read(raw)
+            place(rows, noun, seq, self.ids[seq], submission, number, file)
+            held.append((*identify(raw, noun), seq))
+            older += [(noun_name(noun), self._seq(entry_id), seq) for entry_id in links.get("supersedes", [])]
+            refused += isinstance(noun, Refused)
+        for noun_table, made in rows.items():
+            self.pen.insert(noun_table, made)
+        self.pen.hold((key, seq, content) for key, content, seq in held)
+        for name, old, by in older:
+            self.pen.supersede(name, [old], by)
+        return refused, len(older)
+
+    def _layout(self, links: Links) -> Layout:
+        name = str(links.get("layout", ""))
+        if name not in self.layouts:
+            raise RecordBroken("A submission names a layout that is not in the record.", "Audit the mission.")
+        return self.layouts[name]
+
+    def _seq(self, entry_id: str) -> int:
+        if entry_id not in self.seqs:
+            raise RecordBroken("An entry supersedes one that is not before it.", "Audit the mission.")
+        return self.seqs[entry_id]

@@ -1,0 +1,145 @@
+"""`take-in`: every row of a file into the record as received, and what it says into the read tables."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from truceline.errors import FileNotRead
+from truceline.intake.context import ReadContext
+from truceline.intake.mapping import Mapping, read_mapping
+from truceline.intake.reading import read_file
+from truceline.pipeline.missions import open_mission, registered
+from truceline.pipeline.progress import Progress, silent
+from truceline.pipeline.reading_rows import read_context
+from truceline.pipeline.received import Received, classified, enter_received, killed_of
+from truceline.store.mission_file import MissionFile
+from truceline.store.pen import MOST_BLOB_BYTES, Chance, Pen
+from truceline.vocabulary.marking import INTERNAL
+
+SHOWN = 5
+"""Refusals shown after taking in; `truceline refusals` lists them all."""
+
+
+class FileTaken(Struct, frozen=True):
+    """One file: rows = reports + revised + refused + already_held. `reports` counts rows of whatever noun."""
+
+    file: str
+    format: str
+    encoding: str
+    rows: int
+    reports: int
+    revised: int
+    refused: int
+    already_held: int
+    deaths: tuple[int, int, int]
+    refusals: tuple[str, ...] = ()
+
+    def plain(self) -> dict[str, object]:
+        """As `take-in --json` prints it."""
+        low, best, high = self.deaths
+        return {
+            "file": self.file, "format": self.format, "encoding": self.encoding, "rows": self.rows,
+            "reports": self.reports, "revised": self.revised, "refused": self.refused,
+            "already_held": self.already_held, "deaths": {"low": low, "best": best, "high": high},
+        }  # fmt: skip
+
+
+class Taken(Struct, frozen=True):
+    """All files of one command."""
+
+    files: tuple[FileTaken, ...]
+
+    def plain(self) -> dict[str, object]:
+        """As `take-in --json` prints it."""
+        names = ("rows", "reports", "revised", "refused", "already_held")
+        totals: dict[str, object] = {name: sum(getattr(file, name) for file in self.files) for name in names}
+        sums = [sum(file.deaths[k] for file in self.files) for k in range(3)]
+        totals["deaths"] = dict(zip(("low", "best", "high"), sums, strict=True))
+        return {"files": [file.plain() for file in self.files], "totals": totals}
+
+    def remarks(self, mission: Path) -> list[str]:
+        """What a person should know besides the numbers: the first refusals, and where the rest are."""
+        lines = [f"  {file.file}, {refusal}" for file in self.files for refusal in file.refusals[:SHOWN]]
+        refused = sum(file.refused for file in self.files)
+        if refused:
+            lines = [f"{refused} rows were refused and are kept as received:", *lines]
+            lines.append(f"All of them: truceline refusals {mission}")
+        return lines
+
+
+def take_in(
+    path: Path,
+    files: Sequence[Path],
+    *,
+    source: str | None = None,
+    mapping: Path | None = None,
+    encoding: str | None = None,
+    now_us: int,
+    chance: Chance,
+    tell: Progress = silent,
+) -> Taken:
+    """Take in all files or, where one cannot be read at all, none. Raises `FileNotRead`, `MissionError`."""
+    if not files:
+        raise FileNotRead("No file was given.", "Name one or more tables.")
+    mapped = read_mapping(mapping.name, content_of(mapping)) if mapping else None
+    with open_mission(path, write=True) as mission:
+        known = registered(mission)
+        context = read_context(known.pack, source or "")
+        with mission.pen(now_us, chance) as pen:
+            return Taken(tuple(_take_one(mission, pen, file, context, mapped, encoding, tell) for file in files))
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file, of a bounded size. Raises `FileNotRead`."""
+    try:
+        size = path.stat().st_size
+        if size > MOST_BLOB_BYTES:
+            raise FileNotRead(f"{path} has {size} bytes; at most {MOST_BLOB_BYTES} are read.", "Send it in parts.")
+        return path.read_bytes()
+    except OSError as error:
+        raise FileNotRead(f"{path} cannot be read: {error.strerror}.", "Check the path and your rights.") from error
+
+
+def _take_one(
+    mission: MissionFile,
+    pen: Pen,
+    path: Path,
+    context: ReadContext,
+    mapping: Mapping | None,
+    encoding: str | None,
+    tell: Progress,
+) -> FileTaken:
+    """1. known whole?   2. rows as received   3. new, revised, refused or held   4. into the record and the tables."""
+    content = content_of(path)
+    how = "\0".join((context.default_source, encoding or "", mapping.text if mapping else ""))
+    file_key = pen.file_key(how.encode() + b"\0" + content)
+    if (seq := pen.held_file(file_key)) is not None:
+        return _held_whole(mission, path, seq)
+    table = read_file(path.name, content, encoding=encoding, mapping=mapping)
+    received = classified(pen, table, context, tell)
+    seq = enter_received(pen, table, received, context, pen.blob(content), tell)
+    pen.hold_file(file_key, seq)
+    return _taken(str(path), table.format, table.encoding, received)
+
+
+def _taken(file: str, form: str, encoding: str, received: Received) -> FileTaken:
+    refusals = tuple(
+        f"row {fault.row}{f', column {fault.column}' if fault.column else ''}: {fault.reason} {fault.mend}"
+        for fault in received.first_faults(SHOWN)
+    )
+    return FileTaken(
+        file, form, encoding, received.rows, received.new, received.revised, received.refused, received.held,
+        killed_of(received), refusals,
+    )  # fmt: skip
+
+
+def _held_whole(mission: MissionFile, path: Path, seq: int) -> FileTaken:
+    """A file that was taken in before adds nothing: all its rows are held."""
+    names = ("seq", "rows", "format", "encoding", "killed_low", "killed_best", "killed_high")
+    found = mission.columns("submission", names, INTERNAL)
+    at = list(found["seq"]).index(seq)
+    rows = int(found["rows"][at])
+    deaths = tuple(int(found[name][at] or 0) for name in names[4:])
+    form, encoding = str(found["format"][at]), str(found["encoding"][at])
+    return FileTaken(str(path), form, encoding, rows, 0, 0, 0, rows, (deaths[0], deaths[1], deaths[2]))

@@ -1,0 +1,201 @@
+"""The plain tables of a page: periods compared, restrictions, tallies, refusals, what did not resolve, files."""
+
+from collections.abc import Iterable, Sequence
+
+from truceline.publication.languages import Words, mark
+from truceline.publication.markup import Html, figure, html, joined, name
+from truceline.publication.page import Named, Page
+from truceline.publication.questions import opens
+from truceline.publication.times import span
+from truceline.vocabulary.assessment import Compared, PeriodCount
+
+MOST_LISTED = 500
+"""Rows of refusals and unresolved names printed on the page; the rest are counted, and are in the exports."""
+
+NONE = mark("None.")
+
+
+def table(words: Words, caption: Html | str, heads: Sequence[str], rows: Iterable[Html]) -> Html:
+    """A table with a caption and column heads, in a box that scrolls sideways where it must."""
+    return html(
+        '<div class="scroll" tabindex="0" role="group" aria-label="$label"><table><caption>$caption</caption>'
+        "<thead><tr>$heads</tr></thead><tbody>\n$rows</tbody></table></div>",
+        label=words.plain("Table, scrolls sideways where it is wide"),
+        caption=caption,
+        heads=joined(html('<th scope="col">$head</th>', head=words.say(head)) for head in heads),
+        rows=joined(rows),
+    )
+
+
+def _row(head: Html, *cells: Html | int | str) -> Html:
+    drawn = [html('<td class="num">$n</td>', n=c) if isinstance(c, int) else html("<td>$c</td>", c=c) for c in cells]
+    return html('<tr><th scope="row">$head</th>$cells</tr>\n', head=head, cells=joined(drawn))
+
+
+def compared(page: Page, words: Words) -> Html:
+    """Two periods side by side under each indicator."""
+    if not page.compared:
+        return html("<p>$none</p>", none=words.say(NONE))
+    heads = (
+        mark("Indicator"),
+        mark("Period"),
+        mark("Dated to one day"),
+        mark("Average a day"),
+        mark("Surely"),
+        mark("Maybe"),
+        mark("Killed, low – best – high"),
+    )
+    kept = dict.fromkeys(one.comparison for one in page.compared)
+    titles = {comparison.id: words.pack(comparison.title) for comparison in page.agreement.comparisons}
+    parts = []
+    for comparison in kept:
+        rows = [row for one in page.compared if one.comparison == comparison for row in _sides(page, one, words)]
+        parts.append(table(words, titles.get(comparison, name(comparison)), heads, rows))
+    return joined(parts)
+
+
+def _sides(page: Page, one: Compared, words: Words) -> list[Html]:
+    k = page.position_of(one.indicator)
+    title = words.pack(page.indicator(k).title) if k >= 0 else name(one.indicator)
+    head = html('<th scope="rowgroup" rowspan="2">$title</th>', title=title)
+    return [
+        _side(page, one.before, k, head, words.say("before"), words),
+        _side(page, one.after, k, Html(""), words.say("after"), words),
+    ]
+
+
+def _side(page: Page, period: PeriodCount, k: int, head: Html, word: str, words: Words) -> Html:
+    killed = [str(n) if n >= 0 else "?" for n in (period.killed_low, period.killed_best, period.killed_high)]
+    return html(
+        '<tr>$head<td>$word: $period</td><td class="num">$one</td><td class="num">$rate</td><td class="num">$surely</td>'
+        '<td class="num">$maybe</td><td class="num"><bdi dir="ltr">$killed</bdi></td></tr>\n',
+        head=head,
+        word=word,
+        period=span(words, period.start, period.end, page.reading.zone or page.agreement.zone),
+        one=opens(period.dated_to_one_day, k, period.start, period.end, how="d"),
+        rate=f"{period.dated_to_one_day / max(1, period.days):.1f}",
+        surely=opens(period.surely, k, period.start, period.end, how="s"),
+        maybe=opens(period.maybe, k, period.start, period.end, how="m"),
+        killed=" – ".join(killed),
+    )
+
+
+def restrictions(page: Page, words: Words, names: dict[str, str]) -> Html:
+    """Occasions on which monitors were stopped."""
+    if not page.restrictions:
+        return html("<p>$none</p>", none=words.say("No source says that monitors were stopped."))
+    heads = (mark("Area"), mark("When"), mark("Source"), mark("Stopped by, as said"), mark("Words"))
+    zone = page.agreement.zone
+    rows = [
+        _row(
+            name(names.get(one.area, one.area)),
+            span(words, one.start, one.end, zone),
+            name(one.source),
+            name(one.stopped_by),
+            name(one.words),
+        )
+        for one in page.restrictions
+    ]
+    return table(words, words.say("Monitors stopped"), heads, rows)
+
+
+def tallies(page: Page, words: Words, names: dict[str, str]) -> Html:
+    """Sources' own totals, each as given."""
+    if not page.tallies:
+        return html("<p>$none</p>", none=words.say("No source gave a total of its own."))
+    heads = (mark("Source"), mark("Of"), mark("Low – best – high"), mark("Area"), mark("Period"), mark("Method"))
+    zone = page.agreement.zone
+    rows = [
+        _row(
+            name(one.source),
+            name(one.of),
+            _low_best_high(one.low, one.best, one.high),
+            name(names.get(one.area, one.area)),
+            span(words, one.start, one.end, zone),
+            name(one.method),
+        )
+        for one in page.tallies
+    ]
+    return table(words, words.say("Totals as the sources give them"), heads, rows)
+
+
+def _low_best_high(low: int | None, best: int | None, high: int | None) -> Html:
+    figures = ["?" if number is None else figure(number) for number in (low, best, high)]
+    text = figures[1] if low is None and high is None else " – ".join(figures)
+    return html('<bdi dir="ltr">$text</bdi>', text=text)
+
+
+def refusals(page: Page, words: Words) -> Html:
+    """Rows that could not be read, each with its cell, the reason and the mend."""
+    if not page.refusals:
+        return html("<p>$none</p>", none=words.say("Every row could be read."))
+    heads = (mark("File"), mark("Row"), mark("Column"), mark("Value"), mark("Reason"), mark("Mend"))
+    rows = [
+        _row(
+            name(f"{one.file} · {one.sheet}" if one.sheet else one.file),
+            one.row,
+            name(one.column),
+            name(one.value),
+            name(one.reason),
+            name(one.mend),
+        )
+        for one in page.refusals[:MOST_LISTED]
+    ]
+    caption = words.say("Rows refused: {n}", n=len(page.refusals))
+    return joined([table(words, caption, heads, rows), _rest(len(page.refusals), words)])
+
+
+def _rest(n: int, words: Words) -> Html:
+    if n <= MOST_LISTED:
+        return Html("")
+    return html("<p>$rest</p>", rest=words.say("Shown: the first {most} of {n}.", most=MOST_LISTED, n=n))
+
+
+def unresolved(page: Page, words: Words) -> Html:
+    """Names that resolve to nothing, with the number of rows that hold them."""
+    kinds = (
+        (mark("Names of actors that resolve to nobody"), page.unresolved.names),
+        (mark("Names of areas that are not known"), page.unresolved.areas),
+        (mark("Repeats of reports that are not in force"), page.unresolved.repeats),
+    )
+    parts = [_unresolved(caption, found, words) for caption, found in kinds if found]
+    return joined(parts) if parts else html("<p>$none</p>", none=words.say("Everything resolved."))
+
+
+def _unresolved(caption: str, found: Sequence[Named], words: Words) -> Html:
+    rows = [_row(name(said), number) for said, number in found[:MOST_LISTED]]
+    heads = (mark("As said"), mark("Rows"))
+    return joined([table(words, words.say(caption), heads, rows), _rest(len(found), words)])
+
+
+def submissions(page: Page, words: Words) -> Html:
+    """Files taken in, and what became of their rows."""
+    if not page.submissions:
+        return html("<p>$none</p>", none=words.say("No file has been taken in."))
+    heads = (
+        mark("File"),
+        mark("Source"),
+        mark("Form"),
+        mark("Rows"),
+        mark("Reports"),
+        mark("Revised"),
+        mark("Refused"),
+        mark("Already held"),
+        mark("Entry"),
+    )
+    rows = [
+        _row(
+            name(one.file),
+            name(one.source),
+            name(one.format),
+            one.rows,
+            one.reports,
+            one.revised,
+            one.refused,
+            one.already_held,
+            one.seq,
+        )
+        for one in page.submissions
+    ]
+    caption = words.say("Files taken in: rows = reports + revised + refused + already held")
+    return table(words, caption, heads, rows)

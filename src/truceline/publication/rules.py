@@ -1,0 +1,203 @@
+"""What the figures rest on, in words: agreement, reading, counting rules, terms, and how to check the page."""
+
+from truceline.publication.languages import Words, mark
+from truceline.publication.listings import table
+from truceline.publication.markup import Html, code, html, joined, name
+from truceline.publication.page import Page
+from truceline.publication.times import moment_both
+
+UNKNOWN_DAY = {
+    "undecided": mark("A day that cannot be told leaves a run of quiet days undecided."),
+    "breaks": mark("A day that cannot be told ends a run of quiet days."),
+    "bridges": mark("A day that cannot be told neither counts towards a run of quiet days nor ends it."),
+}
+UMBRELLA = {
+    "presumed_bound": mark("A side known only by an umbrella name is taken as bound by the agreement."),
+    "undetermined": mark("A side known only by an umbrella name may or may not be bound by the agreement."),
+}
+TAGS = {
+    "stated": mark("stated"),
+    "cited": mark("cited"),
+    "recalled": mark("recalled"),
+    "inferred": mark("inferred"),
+    "invented": mark("invented"),
+}
+
+
+def listed(pairs: list[tuple[str, Html]], words: Words) -> Html:
+    """Pairs of a word and what it says, as a description list."""
+    parts = [html("<div><dt>$word</dt><dd>$says</dd></div>", word=words.say(word), says=says) for word, says in pairs]
+    return html("<dl>$parts</dl>", parts=joined(parts))
+
+
+def agreement(page: Page, words: Words) -> Html:
+    """The agreement pack: title, version, summary, instruments."""
+    pack = page.agreement
+    instruments = joined(
+        html(
+            '<li>$title <span class="soft">($dated, $publicity)</span>$missing</li>',
+            title=words.pack(one.title),
+            dated=name(one.dated),
+            publicity=name(one.publicity.replace("_", " ")),
+            missing=html(" — $text", text=words.say("we do not hold its words")) if one.missing else Html(""),
+        )
+        for one in pack.instruments
+    )
+    return html(
+        "<p>$summary</p>$list<h3>$head</h3><ul>$instruments</ul>",
+        summary=words.pack(pack.summary),
+        list=listed(
+            [
+                (mark("Pack"), html("$pack $version", pack=name(pack.pack), version=name(pack.version))),
+                (mark("Parties"), joined((words.pack(party.name) for party in pack.parties), ", ")),
+                (mark("Zone"), name(pack.zone)),
+            ],
+            words,
+        ),
+        head=words.say("Texts"),
+        instruments=instruments,
+    )
+
+
+def reading(page: Page, words: Words) -> Html:
+    """The reading's choices, its author, and whether it was registered before the clocks started."""
+    chosen = page.reading
+    registered = (
+        words.say("Entered in the record before the clocks started.")
+        if page.registered
+        else words.say("Entered in the record after a clock had started: it was not fixed beforehand.")
+    )
+    pairs = [
+        (mark("Reading"), html("$title ($id)", title=words.pack(chosen.title), id=name(chosen.id))),
+        (mark("Author"), html("$author, $dated", author=name(chosen.author), dated=name(chosen.dated))),
+        (mark("Note"), words.pack(chosen.note)),
+        (mark("Registered"), html("$text", text=registered)),
+    ]
+    return joined([listed(pairs + _choices(page, words), words)])
+
+
+def _choices(page: Page, words: Words) -> list[tuple[str, Html]]:
+    chosen = page.reading
+    pairs: list[tuple[str, Html]] = [
+        (
+            mark("Day"),
+            words.markup(
+                "begins at {hour} local time in {zone}",
+                hour=name(page.ledger.boundary),
+                zone=name(page.ledger.zone),
+            ),
+        )
+    ]
+    if chosen.threshold is not None:
+        text = words.say("Incidents allowed in an area and a day before it is not quiet: {n}", n=chosen.threshold)
+        pairs.append((mark("Threshold"), html("$text", text=text)))
+    if chosen.counting is not None:
+        text = words.say("Each report is an incident of its own, unless it says that it repeats another.")
+        pairs.append((mark("Counting"), html("$text", text=text)))
+    if chosen.coverage is not None:
+        text = words.say(
+            "An area and a day is covered when independent sources watched it long enough. Sources: {sources};"
+            " hours each: {hours}.",
+            sources=chosen.coverage.sources,
+            hours=chosen.coverage.hours,
+        )
+        pairs.append((mark("Coverage"), html("$text", text=text)))
+    if chosen.umbrella is not None:
+        pairs.append((mark("Umbrella names"), _umbrella(page, words)))
+    if chosen.exclusions is not None:
+        pairs.append((mark("Exclusions"), _instrument(page, chosen.exclusions, words)))
+    if chosen.unknown_day is not None:
+        pairs.append((mark("Unknown days"), html("$text", text=words.say(UNKNOWN_DAY[chosen.unknown_day]))))
+    return pairs
+
+
+def _umbrella(page: Page, words: Words) -> Html:
+    assert page.reading.umbrella is not None
+    said = html("$text", text=words.say(UMBRELLA[page.reading.umbrella]))
+    note = page.reading.umbrella_note
+    return html("$said $note", said=said, note=words.pack(note)) if note else said
+
+
+def _instrument(page: Page, wanted: str, words: Words) -> Html:
+    found = next((one for one in page.agreement.instruments if one.id == wanted), None)
+    return words.pack(found.title) if found else name(wanted)
+
+
+def indicators(page: Page, words: Words) -> Html:
+    """What each indicator counts."""
+    shown = [page.indicator(k) for k in range(len(page.ledger.indicators))]
+    rows = [
+        html(
+            '<tr><th scope="row">$title</th><td>$rule</td><td>$terms</td></tr>\n',
+            title=words.pack(one.title),
+            rule=words.pack(one.rule),
+            terms=name(", ".join(one.terms)),
+        )
+        for one in shown
+    ]
+    return table(words, words.say("What is counted"), (mark("Indicator"), mark("Rule"), mark("Terms")), rows)
+
+
+def terms(page: Page, words: Words) -> Html:
+    """The obligations, in paraphrase, with source and tag; recalled ones are shown and not executed."""
+    rows = [
+        html(
+            '<tr><th scope="row">$id</th><td>$says</td><td>$source</td><td>$tag</td></tr>\n',
+            id=name(one.id),
+            says=words.pack(one.paraphrase),
+            source=name(one.cited.source),
+            tag=_tag(one.cited.tag, words),
+        )
+        for one in page.agreement.terms
+    ]
+    heads = (mark("Term"), mark("What it asks, in our paraphrase"), mark("Source"), mark("How we know"))
+    return table(words, words.say("Terms of the agreement"), heads, rows)
+
+
+def _tag(tag: str, words: Words) -> Html:
+    word = html("$word", word=words.say(TAGS[tag]))
+    return html("$word — $text", word=word, text=words.say("not executed")) if tag == "recalled" else word
+
+
+def cut(page: Page, words: Words) -> Html:
+    """Size and root of each log: what was known."""
+    rows = [
+        html(
+            '<tr><th scope="row">$log</th><td class="num">$size</td><td>$root</td></tr>\n',
+            log=code(origin),
+            size=int(size),
+            root=code(root),
+        )
+        for origin, (size, root) in sorted(page.cut.items())
+    ]
+    heads = (mark("Log"), mark("Entries"), mark("Root (SHA-256, RFC 6962)"))
+    return table(words, words.say("The cut: what was known"), heads, rows)
+
+
+def checking(page: Page, words: Words) -> Html:
+    """How a stranger checks this page."""
+    dated = (
+        words.markup("Last dated head: {when}.", when=moment_both(words, page.dated, page.agreement.zone))
+        if page.dated is not None
+        else words.markup("No head of the record has been dated yet.")
+    )
+    steps = (
+        words.markup(
+            "Recompute the record from its bytes: {command}. It must end without a fault, and give the size and root"
+            " above.",
+            command=code(f"truceline audit {page.mission}"),
+        ),
+        words.markup(
+            "Make the page again at the same cut, as-of time, reading and software version ({version}): it must be the"
+            " same byte for byte.",
+            version=name(page.software),
+        ),
+        words.markup("Open any number: it lists the reports behind it, each with its file, row and entry."),
+    )
+    return html(
+        "$cut<p>$dated $sealed</p><ol>$steps</ol>",
+        cut=cut(page, words),
+        dated=dated,
+        sealed=words.say("Entries behind these figures that this reader cannot open: {n}.", n=page.sealed),
+        steps=joined(html("<li>$step</li>", step=step) for step in steps),
+    )

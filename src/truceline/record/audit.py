@@ -1,0 +1,207 @@
+"""Recomputing the record from its bytes, by someone who does not trust whoever kept it.
+
+Recomputed are: every leaf hash, every payload's commitment, the tree against every signed head
+(which makes any two heads consistent), the signatures of heads, of dates and of what people said,
+and the root each submission signed over its rows. Each fault names the entry, where one can be named.
+"""
+
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from truceline.record.commit import Field, commit, commit_salted
+from truceline.record.entry import SIGNED, Header, Links, read_entry
+from truceline.record.frontier import HASH_BYTES, Frontier
+from truceline.record.merkle import leaf_hash, root_of
+from truceline.record.sign import SignedHead, head_dated_s, head_is_signed, pseudonym_of, read_head
+
+AT_ONCE = 10_000
+
+
+class Fault(NamedTuple):
+    """What does not hold: the entry's seq (None if none can be named), one word for what, and a sentence."""
+
+    seq: int | None
+    what: str
+    sentence: str
+
+
+class Payload(NamedTuple):
+    """A payload as kept: the secret or, where that was destroyed, the salts of the fields; and the fields."""
+
+    secret: bytes | None
+    salts: Sequence[bytes] | None
+    fields: Sequence[Field]
+
+
+class Kept(NamedTuple):
+    """An entry as kept: its place, its bytes, its leaf hash, and its payload (None if it is not there)."""
+
+    seq: int
+    body: bytes
+    leaf: bytes
+    payload: Payload | None
+
+
+class KeptHead(NamedTuple):
+    """A head as kept: the size it is filed under, the note's bytes, and when it is said to be dated (UTC us)."""
+
+    size: int
+    note: bytes
+    dated_us: int | None
+
+
+def audit(origin: str, public_key: bytes, entries: Iterable[Kept], heads: Iterable[KeptHead]) -> Iterator[Fault]:
+    """The faults of one log: first those of its heads, then those of its entries in order; none if all holds.
+
+    `entries` come in the order of seq, `heads` in the order of size; every payload is read once.
+    """
+    read: list[SignedHead] = []
+    for kept_head in heads:
+        head = yield from _head_faults(origin, public_key, kept_head)
+        if head is not None:
+            read.append(head)
+    tree, coverage, expected = _Tree(read), _Coverage(), 0
+    key = pseudonym_of(origin, public_key)
+    for kept in entries:
+        if kept.seq != expected:
+            yield Fault(expected, "missing", f"Entries {expected} to {kept.seq - 1} are missing.")
+        expected = kept.seq + 1
+        leaf = leaf_hash(kept.body)
+        header = yield from _entry_faults((origin, key, public_key), kept, leaf)
+        yield from coverage.follow(kept.seq, leaf, header)
+        yield from tree.grow(leaf)
+    yield from coverage.finish()
+    yield from tree.finish()
+
+
+def _head_faults(origin: str, public_key: bytes, kept: KeptHead) -> Generator[Fault, None, SignedHead | None]:
+    """What is wrong with one head by itself. Returns it, if it can be read and its log signed it."""
+    where = f"The head at size {kept.size}"
+    try:
+        head = read_head(kept.note)
+        dated_s = head_dated_s(head, origin, public_key)
+    except ValueError as error:
+        yield Fault(None, "head", f"{where} cannot be read: {error}.")
+        return None
+    if head.origin != origin or head.size != kept.size or not head_is_signed(head, public_key):
+        yield Fault(None, "head", f"{where} is not what this log signed.")
+        return None
+    if kept.dated_us != (None if dated_s is None else dated_s * 1_000_000):
+        yield Fault(None, "date", f"{where} is filed under another time than its cosignature names.")
+    return head
+
+
+def _entry_faults(author: tuple[str, str, bytes], kept: Kept, leaf: bytes) -> Generator[Fault, None, Header | None]:
+    """What is wrong with one entry by itself. Returns its header, if it can be read."""
+    origin, key, public_key = author
+    seq = kept.seq
+    if leaf != kept.leaf:
+        yield Fault(seq, "leaf", f"Entry {seq} and the leaf hash kept with it do not fit: one of them was changed.")
+    try:
+        header = read_entry(kept.body)
+    except ValueError as error:
+        yield Fault(seq, "header", f"Entry {seq} cannot be read: {error}.")
+        return None
+    if header.log != origin or header.key != key:
+        yield Fault(seq, "author", f"Entry {seq} names another log or key than this one.")
+    if header.kind in SIGNED and not header.signature_holds(public_key):
+        yield Fault(seq, "signature", f"Entry {seq}: the signature of this {header.kind} does not hold.")
+    wrong = _payload_wrong(header, kept.payload)
+    if wrong:
+        yield Fault(seq, "payload", f"Entry {seq}: {wrong}.")
+    return header
+
+
+def _payload_wrong(header: Header, payload: Payload | None) -> str:
+    if payload is None:
+        return "its payload is not there, and no act in the record says why"
+    if (payload.secret is None) == (payload.salts is None):
+        return "its payload has neither its secret nor its salts, or both"
+    try:
+        if payload.secret is not None:
+            found = commit(payload.secret, payload.fields)
+        else:
+            found = commit_salted(payload.salts or (), payload.fields)
+    except ValueError as error:
+        return f"its payload cannot be recomputed: {error}"
+    if len(payload.fields) != header.fields or found.hex() != header.payload:
+        return "its payload is not the one it commits to"
+    return ""
+
+
+class _Tree:
+    """The tree as it grows, held against every head. After the first that does not fit, no later one can."""
+
+    def __init__(self, heads: Sequence[SignedHead]) -> None:
+        self._heads = deque(heads)
+        self._frontier = Frontier()
+        self._waiting: list[bytes] = []
+        self._size = self._good = self._last = 0
+        self._fits = True
+
+    def grow(self, leaf: bytes) -> Iterator[Fault]:
+        self._waiting.append(leaf)
+        self._size += 1
+        if self._heads and self._heads[0].size == self._size:
+            yield from self._hold(self._heads.popleft())
+        elif len(self._waiting) == AT_ONCE:
+            self._append()
+
+    def finish(self) -> Iterator[Fault]:
+        if self._heads:
+            signed = self._heads[-1].size
+            yield Fault(self._size, "missing", f"A head signs {signed} entries, but only {self._size} are there.")
+        elif self._last != self._size:
+            sentence = f"Entries {self._last} to {self._size - 1} are under no signed head."
+            yield Fault(self._last, "head", sentence)
+
+    def _hold(self, head: SignedHead) -> Iterator[Fault]:
+        self._append()
+        self._last = head.size
+        if self._fits and self._frontier.root() != head.root:
+            self._fits = False
+            between = f"between entry {self._good} and entry {head.size - 1}"
+            yield Fault(None, "tree", f"The record does not fit the head signed at size {head.size}: look {between}.")
+        elif self._fits:
+            self._good = head.size
+
+    def _append(self) -> None:
+        self._frontier.append(self._waiting)
+        self._waiting.clear()
+
+
+class _Coverage:
+    """Every row stands under the signature of the submission that follows it."""
+
+    def __init__(self) -> None:
+        self._leaves = bytearray()
+        self._start = 0
+        self._first_row: int | None = None
+
+    def follow(self, seq: int, leaf: bytes, header: Header | None) -> Iterator[Fault]:
+        kind = header.kind if header else ""
+        if header and kind == "submission":
+            if not self._covers(seq, header.links):
+                yield Fault(seq, "rows", f"Entry {seq}: this submission does not sign the rows before it.")
+            self._leaves.clear()
+            self._start, self._first_row = seq + 1, None
+            return
+        self._leaves += leaf
+        if kind == "row" and self._first_row is None:
+            self._first_row = seq
+
+    def finish(self) -> Iterator[Fault]:
+        if self._first_row is not None:
+            sentence = f"The rows from entry {self._first_row} on are under no submission's signature."
+            yield Fault(self._first_row, "rows", sentence)
+
+    def _covers(self, seq: int, links: Links) -> bool:
+        first, count, root = links.get("first"), links.get("count"), links.get("root")
+        if not (isinstance(first, int) and isinstance(count, int) and self._start <= first <= seq):
+            return False
+        if first + count != seq or (self._first_row is not None and self._first_row < first):
+            return False
+        begin = HASH_BYTES * (first - self._start)
+        leaves = [bytes(self._leaves[at : at + HASH_BYTES]) for at in range(begin, len(self._leaves), HASH_BYTES)]
+        return root_of(leaves).hex() == root

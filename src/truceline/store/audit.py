@@ -1,0 +1,111 @@
+"""Auditing a mission file: its record, and what the file keeps beside it.
+
+The record itself is recomputed by `truceline.record.audit`. Checked here besides are the edge of
+the tree, the files, payloads that belong to no entry, and the triggers that guard the tables.
+Whether the read tables are what the record says is told by a rebuild, not here.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+
+import msgspec
+
+from truceline.errors import RecordBroken
+from truceline.record import audit as record
+from truceline.record.audit import Fault, Kept, KeptHead, Payload
+from truceline.record.frontier import HASH_BYTES
+from truceline.store import cut, kept, tables
+
+_fields = msgspec.msgpack.Decoder(list[tuple[str, bytes]])
+
+Named = dict[str, tuple[int, bytes]]
+"""Name of a kept file to the seq of the entry that names it and its salt."""
+
+
+def faults(connection: sqlite3.Connection, log: int) -> Iterator[Fault]:
+    """Everything that does not hold in a mission file, the record first."""
+    question = "SELECT origin, public_key FROM log WHERE id = ?"
+    origin, public_key = connection.execute(question, (log,)).fetchone()
+    named: Named = {}
+    yield from record.audit(origin, public_key, _entries(connection, log, named), _heads(connection, log))
+    yield from _edge(connection, log)
+    yield from _strays(connection, log)
+    yield from _files(connection, named)
+    yield from _triggers(connection)
+
+
+def _heads(connection: sqlite3.Connection, log: int) -> Iterator[KeptHead]:
+    question = "SELECT size, note, dated_us FROM head WHERE log = ? ORDER BY size"
+    return (KeptHead(*row) for row in connection.execute(question, (log,)))
+
+
+def _entries(connection: sqlite3.Connection, log: int, named: Named) -> Iterator[Kept]:
+    question = (
+        "SELECT seq, body, leaf, secret, salts, fields FROM entry LEFT JOIN payload USING(log, seq)"
+        " WHERE log = ? ORDER BY seq"
+    )
+    for seq, body, leaf, secret, salts, packed in connection.execute(question, (log,)):
+        payload = None if packed is None else _payload(secret, salts, packed)
+        if payload is not None:
+            _note_file(seq, payload, named)
+        yield Kept(seq, body, leaf, payload)
+
+
+def _payload(secret: bytes | None, salts: bytes | None, packed: bytes) -> Payload:
+    """The payload as kept. Bytes that are no payload are one field without a name, which no commitment fits."""
+    try:
+        fields = _fields.decode(packed)
+    except ValueError:  # msgspec's own errors among them, and text that is not UTF-8
+        fields = []
+    if msgspec.msgpack.encode(fields) != packed:
+        fields = [("", packed)]
+    each = None if salts is None else [salts[at : at + HASH_BYTES] for at in range(0, len(salts), HASH_BYTES)]
+    return Payload(secret, each, fields)
+
+
+def _note_file(seq: int, payload: Payload, named: Named) -> None:
+    held = dict(payload.fields)
+    if "blob" in held and "blob_salt" in held:
+        named[held["blob"].decode("ascii", "replace")] = (seq, held["blob_salt"])
+
+
+def _edge(connection: sqlite3.Connection, log: int) -> Iterator[Fault]:
+    last = connection.execute("SELECT max(size) FROM head WHERE log = ?", (log,)).fetchone()[0] or 0
+    try:
+        edge = cut.frontier_of(connection, log)
+        fits = (edge.size, edge.root()) == (last, cut.root_at(connection, log, last))
+    except RecordBroken:
+        fits = False
+    if not fits:
+        yield Fault(None, "edge", "The kept edge of the tree is not that of the last head.")
+
+
+def _strays(connection: sqlite3.Connection, log: int) -> Iterator[Fault]:
+    question = "SELECT log, seq FROM payload EXCEPT SELECT log, seq FROM entry WHERE log = ?"
+    for _, seq in connection.execute(question, (log,)):
+        yield Fault(seq, "payload", f"There is a payload for entry {seq}, which is not there.")
+    others = connection.execute(
+        "SELECT count(*) FROM (SELECT log FROM entry UNION ALL SELECT log FROM head) WHERE log != ?", (log,)
+    )
+    if others.fetchone()[0]:
+        yield Fault(None, "log", "There are entries or heads of a log this mission does not have.")
+
+
+def _files(connection: sqlite3.Connection, named: Named) -> Iterator[Fault]:
+    for name, (seq, salt) in named.items():
+        try:
+            kept.blob(connection, name, salt)
+        except RecordBroken as error:
+            yield Fault(seq, "file", f"Entry {seq}: {error.message}")
+    for (name,) in connection.execute("SELECT name FROM blob ORDER BY name"):
+        if name not in named:
+            yield Fault(None, "file", f"No entry names the kept file {name[:16]}.")
+
+
+def _triggers(connection: sqlite3.Connection) -> Iterator[Fault]:
+    there = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall())
+    for name, sql in tables.guards().items():
+        if there.pop(name, None) != sql:
+            yield Fault(None, "guard", f"The trigger {name}, which guards the record, is missing or changed.")
+    for name in there:
+        yield Fault(None, "guard", f"There is a trigger {name} that no Truceline made.")

@@ -1,0 +1,86 @@
+"""What was known: a cut is the size of a log and its root at that size.
+
+A cut may be written as SIZE, as SIZE:ROOT (at least eight hexadecimal digits of the root), or as a
+time, which is resolved by the dated heads.
+"""
+
+import re
+import sqlite3
+from datetime import UTC, date, datetime, timedelta
+
+from truceline.errors import RecordBroken, ValueNotRead
+from truceline.record.frontier import Frontier
+from truceline.record.sign import read_head
+
+_SIZE = re.compile("([0-9]{1,15})(?::([0-9a-f]{8,64}))?")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_US = timedelta(microseconds=1)
+_AT_ONCE = 10_000
+
+
+def frontier_of(connection: sqlite3.Connection, log: int) -> Frontier:
+    """The right edge of a log's tree as kept, empty for a new log. Raises `RecordBroken` if it cannot be one."""
+    row = connection.execute("SELECT bytes FROM frontier WHERE log = ?", (log,)).fetchone()
+    try:
+        return Frontier() if row is None else Frontier.load(row[0])
+    except ValueError as error:
+        raise RecordBroken(f"The kept edge of the tree cannot be read: {error}.", "Audit the mission.") from error
+
+
+def root_at(connection: sqlite3.Connection, log: int, size: int) -> bytes:
+    """The Merkle root at a size: from the head signed there, or else recomputed from the leaves."""
+    row = connection.execute("SELECT note FROM head WHERE log = ? AND size = ?", (log, size)).fetchone()
+    if row is not None:
+        try:
+            return read_head(row[0]).root
+        except ValueError as error:
+            raise RecordBroken(f"The head at size {size} cannot be read: {error}.", "Audit the mission.") from error
+    frontier = Frontier()
+    question = "SELECT leaf FROM entry WHERE log = ? AND seq < ? ORDER BY seq"
+    leaves = connection.execute(question, (log, size))
+    while some := leaves.fetchmany(_AT_ONCE):
+        frontier.append(leaf for (leaf,) in some)
+    return frontier.root()
+
+
+def size_at(connection: sqlite3.Connection, log: int, time_us: int) -> int:
+    """The size known at a time (UTC microseconds): that of the largest head dated then or before; 0 if none was."""
+    question = "SELECT max(size) FROM head WHERE log = ? AND dated_us <= ?"
+    return int(connection.execute(question, (log, time_us)).fetchone()[0] or 0)
+
+
+def resolve(connection: sqlite3.Connection, log: int, size: int, text: str) -> int:
+    """The size a cut names, in a log of `size` entries.
+
+    Raises `ValueNotRead` for what is no cut or is beyond the record, `RecordBroken` when the root
+    it names is not the root of this record.
+    """
+    named = _SIZE.fullmatch(text.strip().lower())
+    if named is None:
+        return size_at(connection, log, _instant(text.strip()))
+    asked, root = int(named[1]), named[2]
+    if asked > size:
+        raise ValueNotRead(f"The record has {size} entries, not {asked}.", "Give a size up to that.")
+    if root is not None and not (found := root_at(connection, log, asked).hex()).startswith(root):
+        raise RecordBroken(
+            f"At size {asked} the root of this record is {found[:16]}..., not {root[:16]}.",
+            "The cut was taken from another record, or one of the two was changed: compare them, and audit both.",
+        )
+    return asked
+
+
+def _instant(text: str) -> int:
+    """A time with its zone; a bare date is the last microsecond of that day in UTC."""
+    try:
+        if len(text) == 10:
+            day = datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
+            return (day + timedelta(days=1) - _EPOCH) // _US - 1
+        instant = datetime.fromisoformat(text)
+    except (ValueError, OverflowError):
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        raise ValueNotRead(
+            f"{text!r} is not a cut.",
+            "Write a size (1200), a size and its root (1200:9f86d081), or a time with its zone (2016-03-01T12:00Z).",
+        )
+    return (instant - _EPOCH) // _US

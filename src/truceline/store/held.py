@@ -1,0 +1,69 @@
+"""What this holder has already taken in: keyed fingerprints, so that taking a file in twice adds nothing.
+
+A row has two: one of its source and the source's own row id, which finds revisions, and one of
+these with the content, which finds repeats. They are HMAC-SHA256 under the holder's own secret,
+cut to 16 bytes; without the secret no guess can be tried. They can be recomputed from the record.
+"""
+
+import hmac
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+KEY_BYTES = 16
+_AT_ONCE = 500
+
+
+class Held:
+    """The held rows and files of one mission."""
+
+    def __init__(self, connection: sqlite3.Connection, fingerprint_secret: bytes) -> None:
+        self._connection = connection
+        self._fingerprint_secret = fingerprint_secret
+
+    def row_key(self, source: str, source_row: str) -> bytes:
+        """The fingerprint of a source and its own row id."""
+        return self._fingerprint(b"row", source.encode(), source_row.encode())
+
+    def content_key(self, source: str, source_row: str, content: bytes) -> bytes:
+        """The fingerprint of a source, its row id and the row's content."""
+        return self._fingerprint(b"content", source.encode(), source_row.encode(), content)
+
+    def file_key(self, content: bytes) -> bytes:
+        """The fingerprint of a whole file."""
+        return self._fingerprint(b"file", content)
+
+    def held(self, row_keys: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:
+        """Of these row keys, those held: with the seq of the row in force and its content key."""
+        found: dict[bytes, tuple[int, bytes]] = {}
+        for start in range(0, len(row_keys), _AT_ONCE):
+            some = row_keys[start : start + _AT_ONCE]
+            places = ",".join("?" * len(some))
+            question = f"SELECT row_key, seq, content FROM held_row WHERE row_key IN ({places})"  # noqa: S608
+            found.update((key, (seq, content)) for key, seq, content in self._connection.execute(question, some))
+        return found
+
+    def hold(self, rows: Iterable[tuple[bytes, int, bytes]]) -> None:
+        """Remember (row key, seq, content key): this entry is now the row in force under that key."""
+        self._connection.executemany(
+            "INSERT INTO held_row VALUES(?, ?, ?) ON CONFLICT(row_key) DO UPDATE"
+            " SET seq = excluded.seq, content = excluded.content",
+            rows,
+        )
+
+    def held_file(self, file_key: bytes) -> int | None:
+        """The seq of the submission with which this file was taken in, or None."""
+        row = self._connection.execute("SELECT seq FROM held_file WHERE file_key = ?", (file_key,)).fetchone()
+        return None if row is None else int(row[0])
+
+    def hold_file(self, file_key: bytes, seq: int) -> None:
+        """Remember that this file was taken in by the submission with that seq; the first one stays."""
+        self._connection.execute("INSERT INTO held_file VALUES(?, ?) ON CONFLICT DO NOTHING", (file_key, seq))
+
+    def forget_held(self) -> None:
+        """Drop all fingerprints, to be recomputed from the record."""
+        self._connection.execute("DELETE FROM held_row")
+        self._connection.execute("DELETE FROM held_file")
+
+    def _fingerprint(self, *parts: bytes) -> bytes:
+        message = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+        return hmac.digest(self._fingerprint_secret, message, "sha256")[:KEY_BYTES]

@@ -1,0 +1,71 @@
+"""Reading the record back: entries with their payloads, and files."""
+
+import hmac
+import sqlite3
+import zlib
+from collections.abc import Iterator
+
+import msgspec
+
+from truceline.errors import RecordBroken
+from truceline.record.commit import Field
+from truceline.record.entry import Header, Links
+from truceline.store.pen import AT_ONCE, MOST_BLOB_BYTES
+
+_MEND = "Audit the mission; it names what was changed."
+_header = msgspec.json.Decoder(Header)
+_fields = msgspec.msgpack.Decoder(list[tuple[str, bytes]])
+
+
+def payloads(
+    connection: sqlite3.Connection, log: int, first: int, last: int
+) -> Iterator[tuple[int, str, Links, list[Field]]]:
+    """Seq, kind, links and fields of the entries in [first, last). Raises `RecordBroken` where one is missing."""
+    question = (
+        "SELECT seq, body, fields FROM entry LEFT JOIN payload USING(log, seq)"
+        " WHERE log = ? AND seq >= ? AND seq < ? ORDER BY seq"
+    )
+    for start in range(first, last, AT_ONCE):
+        some = connection.execute(question, (log, start, min(start + AT_ONCE, last))).fetchall()
+        if len(some) != min(start + AT_ONCE, last) - start:
+            raise RecordBroken(f"Entries between {start} and {last} are missing.", _MEND)
+        for seq, body, packed in some:
+            yield _opened(seq, body, packed)
+
+
+def _opened(seq: int, body: bytes, packed: bytes | None) -> tuple[int, str, Links, list[Field]]:
+    if packed is None:
+        raise RecordBroken(f"The payload of entry {seq} is missing.", _MEND)
+    try:
+        header = _header.decode(body)
+        return seq, header.kind, header.links, _fields.decode(packed)
+    except ValueError as error:
+        raise RecordBroken(f"Entry {seq} cannot be read: {error}.", _MEND) from error
+
+
+def ids(connection: sqlite3.Connection, log: int, first: int, last: int) -> list[str]:
+    """The ids of the entries in [first, last), in order."""
+    question = "SELECT leaf FROM entry WHERE log = ? AND seq >= ? AND seq < ? ORDER BY seq"
+    return [leaf.hex() for (leaf,) in connection.execute(question, (log, first, last))]
+
+
+def blob(connection: sqlite3.Connection, name: str, salt: bytes) -> bytes:
+    """A kept file, checked against its name under its salt. Raises `RecordBroken`."""
+    row = connection.execute("SELECT bytes FROM blob WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        raise RecordBroken(f"The file {name[:16]} is not kept in this mission.", _MEND)
+    content = _unpacked(row[0])
+    if content is None or not hmac.compare_digest(hmac.digest(salt, content, "sha256").hex(), name):
+        raise RecordBroken(f"The file {name[:16]} is not the one that was taken in.", _MEND)
+    return content
+
+
+def _unpacked(packed: bytes) -> bytes | None:
+    """The content, or None if it is damaged, has anything after it, or is larger than a mission keeps."""
+    unpacking = zlib.decompressobj()
+    try:
+        content = unpacking.decompress(packed, MOST_BLOB_BYTES + 1)
+    except zlib.error:
+        return None
+    whole = unpacking.eof and not unpacking.unused_data and len(content) <= MOST_BLOB_BYTES
+    return content if whole else None

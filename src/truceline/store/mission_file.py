@@ -1,0 +1,252 @@
+"""One mission, one file: making it, opening it, asking it, and taking up the pen.
+
+An exercise is told from a real mission by the origin of its log, which begins with `exercise/`:
+the origin stands in every entry and under every signed head, so the stamp cannot be taken off.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from truceline.errors import MissionError, RecordBroken
+from truceline.record.audit import Fault
+from truceline.record.commit import SECRET_BYTES, Field
+from truceline.record.entry import Links
+from truceline.record.frontier import Frontier
+from truceline.record.sign import LogKey, head_is_signed, read_head
+from truceline.store import audit, columns, cut, dump, kept, tables
+from truceline.store.key_file import key_path, read_keys, write_keys
+from truceline.store.opening import APPLICATION_ID, FORMAT_VERSION, connect, new_file
+from truceline.store.pen import OWN_LOG, Chance, Pen
+from truceline.store.trouble import in_words
+from truceline.vocabulary.marking import Reader
+
+EXERCISE = "exercise/"
+MOST_FAULTS = 1000
+
+
+class MissionFile:
+    """An open mission. Made by `create` or `open`; a context manager that closes it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, write: bool) -> None:
+        self.path = path
+        self._connection = connection
+        self._write = write
+        with in_words(path):
+            if not write:
+                connection.execute("BEGIN")  # all answers of one reading come from one state of the file
+            row = connection.execute("SELECT origin, public_key FROM log WHERE id = ?", (OWN_LOG,)).fetchone()
+        if row is None:
+            raise MissionError(f"{path} holds no log.", "Restore the last backup of this mission.")
+        self.origin: str = row[0]
+        self.public_key: bytes = row[1]
+
+    @classmethod
+    def create(
+        cls, path: Path, *, exercise: bool, origin: str, seed: bytes, fingerprint_secret: bytes
+    ) -> "MissionFile":
+        """Make a mission file and, beside it, its key file; both or neither. Opened for writing.
+
+        `origin` names the log, like `example.org/mission`; an exercise's gets `exercise/` before it.
+        `seed` (32 bytes) makes the signing key, `fingerprint_secret` (32 bytes) the fingerprints.
+        Raises `MissionError`.
+        """
+        path = Path(path)
+        key = _new_key(origin, seed, exercise=exercise)
+        if len(fingerprint_secret) < SECRET_BYTES:
+            raise ValueError(f"a fingerprint secret has {SECRET_BYTES} bytes, not {len(fingerprint_secret)}")
+        made: list[Path] = []
+        try:
+            write_keys(path, key.origin, seed, fingerprint_secret)
+            made.append(key_path(path))
+            with in_words(path):
+                connection = new_file(path)
+                made.append(path)
+                _write_schema(connection, key)
+            return cls(path, connection, write=True)
+        except BaseException:
+            _remove(made)
+            raise
+
+    @classmethod
+    def open(cls, path: Path, *, write: bool = False) -> "MissionFile":
+        """Open a mission, for reading alone unless `write`. Raises `MissionError`.
+
+        A reading sees one state of the file, that of the moment it was opened.
+        """
+        path = Path(path)
+        connection = connect(path, write=write)
+        try:
+            mission = cls(path, connection, write=write)
+            if write:
+                mission._keys()
+        except BaseException:
+            connection.close()
+            raise
+        return mission
+
+    def close(self) -> None:
+        """Close the file. What was not committed is gone."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def abandon(self) -> None:
+        """Close and remove a mission into which nothing was entered yet: the end of a failed `init`."""
+        if self.size:
+            raise MissionError(f"{self.path} holds {self.size} entries and is not removed.", "Nothing was changed.")
+        self.close()
+        _remove([self.path, key_path(self.path)])
+
+    @property
+    def exercise(self) -> bool:
+        """The data of this mission are invented."""
+        return self.origin.startswith(EXERCISE)
+
+    @property
+    def size(self) -> int:
+        """The number of entries in this mission's log."""
+        return cut.frontier_of(self._connection, OWN_LOG).size
+
+    @contextmanager
+    def pen(self, now_us: int, chance: Chance) -> Iterator[Pen]:
+        """Enter into the record: all of it is committed when the block ends, nothing if it raises.
+
+        `now_us` (UTC microseconds) only dates heads, at intervals of ten minutes; `chance` gives
+        random bytes for the secrets. Raises `MissionError` when another process is writing (after
+        five seconds), or the disk is full; `RecordBroken` when the record does not fit its last head.
+        """
+        key, fingerprint_secret = self._keys()
+        assert not self._connection.in_transaction, "one pen at a time"
+        with in_words(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                pen = Pen(self._connection, key, fingerprint_secret, self._checked_frontier(), now_us, chance)
+                yield pen
+                pen.finish()
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # A full disk has already undone the transaction by itself.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def rows(self, table: str, reader: Reader, *, size: int | None = None) -> list[tuple[Any, ...]]:
+        """The rows of a read table in force at a size (now, if none is given): see `columns.rows`."""
+        return columns.rows(self._connection, table, reader, self._at(size))
+
+    def columns(
+        self, table: str, names: Sequence[str], reader: Reader, *, size: int | None = None
+    ) -> dict[str, columns.Column]:
+        """Named columns of the rows in force at a size (now, if none is given): see `columns.columns`."""
+        return columns.columns(self._connection, table, names, reader, self._at(size))
+
+    def cut(self, size: int | None = None) -> dict[str, list[int | str]]:
+        """What is known at a size: {origin: [size, root in hex]}."""
+        at = self._at(size)
+        return {self.origin: [at, cut.root_at(self._connection, OWN_LOG, at).hex()]}
+
+    def size_at(self, time_us: int) -> int:
+        """The size known at a time (UTC microseconds), by the dated heads; 0 before the first."""
+        return cut.size_at(self._connection, OWN_LOG, time_us)
+
+    def resolve_cut(self, text: str) -> int:
+        """The size that "SIZE", "SIZE:ROOT" or an ISO time names. Raises `ValueNotRead` or `RecordBroken`."""
+        return cut.resolve(self._connection, OWN_LOG, self.size, text)
+
+    def payloads(self, first: int = 0, last: int | None = None) -> Iterator[tuple[int, str, Links, list[Field]]]:
+        """Seq, kind, links and fields of the entries from `first` up to `last` (excluded; the end if None).
+
+        For rebuilding inside the process: what leaves it goes through `rows` and `columns`.
+        """
+        return kept.payloads(self._connection, OWN_LOG, first, self._at(last))
+
+    def ids(self, first: int = 0, last: int | None = None) -> list[str]:
+        """The ids of the entries from `first` up to `last` (excluded; the end if None), in order."""
+        return kept.ids(self._connection, OWN_LOG, first, self._at(last))
+
+    def blob(self, name: str, salt: bytes) -> bytes:
+        """A kept file, checked against its name under its salt. Raises `RecordBroken`."""
+        return kept.blob(self._connection, name, salt)
+
+    def dump_tables(self) -> bytes:
+        """A canonical dump of all read tables: what a rebuild must reproduce byte for byte."""
+        return dump.dump_tables(self._connection)
+
+    def audit(self) -> list[Fault]:
+        """Recompute the whole record from its bytes; empty if everything holds.
+
+        At most `MOST_FAULTS` are listed: past that, the rest follows from the first.
+        """
+        with in_words(self.path):
+            return list(islice(audit.faults(self._connection, OWN_LOG), MOST_FAULTS))
+
+    def _at(self, size: int | None) -> int:
+        return self.size if size is None else size
+
+    def _keys(self) -> tuple[LogKey, bytes]:
+        if not self._write:
+            raise MissionError(f"{self.path} was opened for reading.", "Open it for writing.")
+        seed, fingerprint_secret = read_keys(self.path, self.origin)
+        key = LogKey.from_seed(self.origin, seed)
+        if key.public_key != self.public_key:
+            raise MissionError(f"{key_path(self.path)} is the key of another mission.", "Put the right key file back.")
+        return key, fingerprint_secret
+
+    def _checked_frontier(self) -> Frontier:
+        """The edge of the tree, if it is what the last head signed: nothing is added to a broken record."""
+        frontier = cut.frontier_of(self._connection, OWN_LOG)
+        question = "SELECT note FROM head WHERE log = ? ORDER BY size DESC LIMIT 1"
+        row = self._connection.execute(question, (OWN_LOG,)).fetchone()
+        count = self._connection.execute("SELECT max(seq) + 1 FROM entry WHERE log = ?", (OWN_LOG,)).fetchone()[0] or 0
+        if row is None and frontier.size == count == 0:
+            return frontier
+        mend = "Nothing was entered. Audit the mission; it names what was changed."
+        try:
+            head = read_head(row[0]) if row else None
+        except ValueError as error:
+            raise RecordBroken(f"The last head of {self.path} cannot be read: {error}.", mend) from error
+        fits = head and (head.origin, head.size, head.root) == (self.origin, frontier.size, frontier.root())
+        if not head or not fits or count != frontier.size or not head_is_signed(head, self.public_key):
+            raise RecordBroken(f"The entries of {self.path} are not those its last head signed.", mend)
+        return frontier
+
+
+def _new_key(origin: str, seed: bytes, *, exercise: bool) -> LogKey:
+    if origin.startswith(EXERCISE) and not exercise:
+        raise MissionError(f"{origin!r} names an exercise.", "Choose an origin that does not begin with exercise/.")
+    stamped = EXERCISE + origin.removeprefix(EXERCISE) if exercise else origin
+    try:
+        return LogKey.from_seed(stamped, seed)
+    except ValueError as error:
+        raise MissionError(f"The mission cannot be made: {error}.", "Choose another origin.") from error
+
+
+def _write_schema(connection: sqlite3.Connection, key: LogKey) -> None:
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.executescript(f"BEGIN IMMEDIATE; {tables.schema()}")
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={FORMAT_VERSION}")
+        connection.execute("INSERT INTO log VALUES(?, ?, ?)", (OWN_LOG, key.origin, key.public_key))
+        connection.execute("INSERT INTO meta VALUES('own_log', ?)", (str(OWN_LOG),))
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _remove(made: list[Path]) -> None:
+    for path in made:
+        for end in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + end).unlink(missing_ok=True)

@@ -1,0 +1,213 @@
+"""Entering into the record: everything of one command, or nothing.
+
+    with mission.pen(now_us, chance) as pen:
+        layout = pen.enter("layout", [("layout", ...)], {})
+        rows = pen.rows(payloads, layout_id=layout[1])
+        pen.submission(rows[0][0], [("file", ...)], {})
+        pen.insert("report", reports)
+
+On leaving, the new head is signed and all of it is committed at once.
+"""
+
+import hmac
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
+
+import msgspec
+
+from truceline.errors import MissionError
+from truceline.record.commit import SECRET_BYTES, Field
+from truceline.record.entry import Links, entry_of, row_entries
+from truceline.record.frontier import Frontier
+from truceline.record.merkle import leaf_hash
+from truceline.record.sign import LogKey
+from truceline.store import tables
+from truceline.store.held import Held
+
+OWN_LOG = 1
+"""The id, in the table `log`, of the log this mission file writes."""
+
+AT_ONCE = 10_000
+"""Rows entered in one go, which bounds the memory of a bulk submission."""
+
+DATED_EVERY_US = 600 * 1_000_000
+"""Heads are dated at intervals of ten minutes, so that their seconds tell nothing of a source."""
+
+MOST_BLOB_BYTES = 512 * 1024 * 1024
+
+Chance = Callable[[int], bytes]
+"""Gives so many random bytes, fit for secrets."""
+
+
+class Pen(Held):
+    """What can be entered in one transaction. Made by `MissionFile.pen` only."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        key: LogKey,
+        fingerprint_secret: bytes,
+        frontier: Frontier,
+        now_us: int,
+        chance: Chance,
+    ) -> None:
+        super().__init__(connection, fingerprint_secret)
+        self._key = key
+        self._frontier = frontier
+        self._now_us = now_us
+        self._chance = chance
+        self._began = frontier.size
+        self._unsigned: int | None = None
+
+    @property
+    def size(self) -> int:
+        """The number of entries, those of this pen included: the seq of the next one."""
+        return self._frontier.size
+
+    def enter(self, kind: str, fields: Sequence[Field], links: Links) -> tuple[int, str]:
+        """Enter one act, agreement, layout, reader or note; its seq and id. Rows have `rows` and `submission`."""
+        if kind in ("row", "submission"):
+            raise ValueError(f"a {kind} is not entered alone: use Pen.rows and Pen.submission")
+        return self._enter(kind, fields, links)
+
+    def rows(
+        self,
+        payloads: Sequence[Sequence[Field]],
+        layout_id: str,
+        supersedes: Sequence[str | None] | None = None,
+    ) -> list[tuple[int, str]]:
+        """Enter rows as received, in order, under the layout entry that names their fields; seq and id of each.
+
+        `supersedes` has, for each row, the id of the entry it revises, or None. The rows must be
+        followed by their `submission`, which signs them.
+        """
+        if supersedes is not None and len(supersedes) != len(payloads):
+            raise ValueError(f"{len(payloads)} rows, but {len(supersedes)} superseded ids")
+        entered: list[tuple[int, str]] = []
+        for start in range(0, len(payloads), AT_ONCE):
+            some = payloads[start : start + AT_ONCE]
+            old = repeat(None, len(some)) if supersedes is None else supersedes[start : start + AT_ONCE]
+            entered += self._enter_rows(some, layout_id, old)
+        return entered
+
+    def submission(self, first: int, fields: Sequence[Field], links: Links) -> tuple[int, str]:
+        """Enter the submission of all entries from seq `first` on, signed over their Merkle root; its seq and id."""
+        if not self._began <= first <= self.size or (self._unsigned is not None and first > self._unsigned):
+            raise ValueError(f"a submission covers the rows entered by this pen, which do not begin at {first}")
+        covered = Frontier()
+        covered.append(
+            leaf
+            for (leaf,) in self._connection.execute(
+                "SELECT leaf FROM entry WHERE log = ? AND seq >= ? ORDER BY seq", (OWN_LOG, first)
+            )
+        )
+        over = {"first": first, "count": covered.size, "root": covered.root().hex()}
+        self._unsigned = None
+        return self._enter("submission", fields, {**links, **over})
+
+    def blob(self, content: bytes) -> tuple[str, bytes]:
+        """Keep a file beside the log; its name (HMAC-SHA256 of the content under the salt, hex) and the salt.
+
+        Put both into the submission's payload, as fields named "blob" (the name in ASCII) and
+        "blob_salt": there the audit finds them. Without the salt the name tells nothing of the file.
+        """
+        if len(content) > MOST_BLOB_BYTES:
+            raise MissionError(
+                f"A file of {len(content)} bytes is more than a mission keeps ({MOST_BLOB_BYTES}).", "Split the file."
+            )
+        salt = self._chance(SECRET_BYTES)
+        name = hmac.digest(salt, content, "sha256").hex()
+        self._connection.execute("INSERT INTO blob VALUES(?, ?)", (name, zlib.compress(content, 1)))
+        return name, salt
+
+    def ids(self, seqs: Iterable[int]) -> list[str]:
+        """The ids of entries, in the order of their seqs as given. Raises `KeyError` for one that is not there."""
+        found = []
+        question = "SELECT leaf FROM entry WHERE log = ? AND seq = ?"
+        for seq in seqs:
+            row = self._connection.execute(question, (OWN_LOG, seq)).fetchone()
+            if row is None:
+                raise KeyError(seq)
+            found.append(row[0].hex())
+        return found
+
+    def insert(self, table: str, rows: Iterable[Sequence[object]]) -> None:
+        """Insert whole rows into a read table, values in the order of `tables.column_names`."""
+        self._connection.executemany(tables.insert_row(table), rows)
+
+    def supersede(self, table: str, old_seqs: Sequence[int], by_seq: int | Sequence[int]) -> None:
+        """Mark the rows of a read table that came from these entries as no longer in force.
+
+        `by_seq` is the entry that supersedes them all, or one for each. The first to supersede a row stays.
+        """
+        assert table in tables.READ_TABLES, table
+        assert "superseded_by" in tables.READ_TABLES[table], table
+        by = repeat(by_seq, len(old_seqs)) if isinstance(by_seq, int) else by_seq
+        self._connection.executemany(
+            f'UPDATE "{table}" SET superseded_by = ? WHERE seq = ? AND superseded_by IS NULL',  # noqa: S608
+            zip(by, old_seqs, strict=True),
+        )
+
+    def clear_read_tables(self) -> None:
+        """Drop the read tables and make them anew, empty: the first step of a rebuild."""
+        for table in tables.READ_TABLES:
+            self._connection.execute(f'DROP TABLE IF EXISTS "{table}"')
+            self._connection.execute(tables.create_read_table(table))
+
+    def finish(self) -> None:
+        """Sign the new head, if anything was entered. Called by `MissionFile.pen` before it commits."""
+        assert self._unsigned is None, f"the rows from {self._unsigned} on were entered without a submission"
+        if self.size == self._began:
+            return
+        dated_s = self._now_us // 1_000_000 if self._is_time_to_date() else None
+        note = self._key.sign_head(self.size, self._frontier.root(), dated_s)
+        dated_us = None if dated_s is None else dated_s * 1_000_000
+        self._connection.execute("INSERT INTO head VALUES(?, ?, ?, ?)", (OWN_LOG, self.size, note, dated_us))
+        self._connection.execute(
+            "INSERT INTO frontier VALUES(?, ?) ON CONFLICT(log) DO UPDATE SET bytes = excluded.bytes",
+            (OWN_LOG, self._frontier.dump()),
+        )
+
+    def _is_time_to_date(self) -> bool:
+        question = "SELECT dated_us FROM head WHERE log = ? AND dated_us NOT NULL ORDER BY size DESC LIMIT 1"
+        last = self._connection.execute(question, (OWN_LOG,)).fetchone()
+        # A clock set back would otherwise leave heads undated until it caught up.
+        return last is None or abs(self._now_us - last[0]) >= DATED_EVERY_US
+
+    def _enter(self, kind: str, fields: Sequence[Field], links: Links) -> tuple[int, str]:
+        secret, seq = self._chance(SECRET_BYTES), self.size
+        body = entry_of(self._key, kind, links, secret, fields)
+        leaf = leaf_hash(body)
+        self._keep([(body, leaf)], [secret], [fields])
+        return seq, leaf.hex()
+
+    def _enter_rows(
+        self, payloads: Sequence[Sequence[Field]], layout_id: str, supersedes: Iterable[str | None]
+    ) -> Iterator[tuple[int, str]]:
+        drawn, first = self._chance(SECRET_BYTES * len(payloads)), self.size
+        secrets = [drawn[start : start + SECRET_BYTES] for start in range(0, len(drawn), SECRET_BYTES)]
+        entries = row_entries(self._key, layout_id, payloads, secrets, supersedes)
+        if self._unsigned is None:
+            self._unsigned = first
+        self._keep(entries, secrets, payloads)
+        return ((first + i, leaf.hex()) for i, (_, leaf) in enumerate(entries))
+
+    def _keep(
+        self, entries: list[tuple[bytes, bytes]], secrets: list[bytes], payloads: Sequence[Sequence[Field]]
+    ) -> None:
+        packed = msgspec.msgpack.Encoder().encode
+        first = self.size
+        self._connection.executemany(
+            "INSERT INTO entry VALUES(?, ?, ?, ?)",
+            [(OWN_LOG, first + i, body, leaf) for i, (body, leaf) in enumerate(entries)],
+        )
+        self._connection.executemany(
+            "INSERT INTO payload VALUES(?, ?, ?, NULL, ?)",
+            [
+                (OWN_LOG, first + i, secret, packed(fields))
+                for i, (secret, fields) in enumerate(zip(secrets, payloads, strict=True))
+            ],
+        )
+        self._frontier.append([leaf for _, leaf in entries])

@@ -1,0 +1,126 @@
+"""The SQL of every table, and the columns of the read tables, in one place.
+
+Three groups. The *record* (meta, log, entry, payload, blob, head, frontier) is kept for ever;
+triggers refuse to change or delete what is in it. The *local* tables (held_row, held_file) are this
+holder's keyed fingerprints of what it has taken in. The *read tables* are computed from the record
+and can be dropped: integers and text only (`*_us` UTC microseconds, `*_e7` ten-millionths of a
+degree, `radius_m` metres; `side_a`, `side_b` and `flags` JSON arrays as text). `superseded_by` is the
+seq of the entry that revises or withdraws the row, null while it is in force.
+"""
+
+RECORD = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE log(id INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE, public_key BLOB NOT NULL) STRICT;
+CREATE TABLE entry(
+    log INTEGER NOT NULL REFERENCES log, seq INTEGER NOT NULL, body BLOB NOT NULL, leaf BLOB NOT NULL,
+    PRIMARY KEY(log, seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE payload(
+    log INTEGER NOT NULL, seq INTEGER NOT NULL, secret BLOB, salts BLOB, fields BLOB NOT NULL,
+    PRIMARY KEY(log, seq)) STRICT;
+CREATE TABLE blob(name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+CREATE TABLE head(
+    log INTEGER NOT NULL REFERENCES log, size INTEGER NOT NULL, note BLOB NOT NULL, dated_us INTEGER,
+    PRIMARY KEY(log, size)) STRICT;
+CREATE TABLE frontier(log INTEGER PRIMARY KEY REFERENCES log, bytes BLOB NOT NULL) STRICT;
+"""
+
+KEPT_FOR_EVER = ("entry", "payload", "blob", "head")
+
+LOCAL = """
+CREATE TABLE held_row(row_key BLOB PRIMARY KEY, seq INTEGER NOT NULL, content BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE held_file(file_key BLOB PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+Columns = dict[str, str]
+
+_REPORT = """
+seq INTEGER NOT NULL, id TEXT, source TEXT, source_row TEXT, origin TEXT, repeats TEXT, kind TEXT, weapon TEXT,
+start_us INTEGER NOT NULL, end_us INTEGER NOT NULL, when_words TEXT, lat_e7 INTEGER, lon_e7 INTEGER,
+radius_m INTEGER NOT NULL, place TEXT, area TEXT, side_a TEXT, side_b TEXT, killed_low INTEGER,
+killed_best INTEGER, killed_high INTEGER, words TEXT, language TEXT, flags TEXT,
+submission INTEGER NOT NULL, row INTEGER NOT NULL, superseded_by INTEGER"""
+
+_COVERAGE = """
+seq INTEGER NOT NULL, id TEXT, source TEXT, source_row TEXT, origin TEXT, area TEXT, start_us INTEGER NOT NULL,
+end_us INTEGER NOT NULL, status TEXT, stopped_by TEXT, words TEXT, flags TEXT,
+submission INTEGER NOT NULL, row INTEGER NOT NULL, superseded_by INTEGER"""
+
+_TALLY = """
+seq INTEGER NOT NULL, part INTEGER NOT NULL, id TEXT, source TEXT, source_row TEXT, area TEXT,
+start_us INTEGER NOT NULL, end_us INTEGER NOT NULL, of TEXT, low INTEGER, best INTEGER, high INTEGER,
+method TEXT, words TEXT, flags TEXT, submission INTEGER NOT NULL, row INTEGER NOT NULL, superseded_by INTEGER"""
+
+_REFUSAL = """
+seq INTEGER NOT NULL, part INTEGER NOT NULL, submission INTEGER NOT NULL, file TEXT, sheet TEXT,
+row INTEGER NOT NULL, column_name TEXT, value TEXT, reason TEXT, mend TEXT, superseded_by INTEGER"""
+
+_SUBMISSION = """
+seq INTEGER NOT NULL, id TEXT, file TEXT, sheet TEXT, format TEXT, format_version TEXT, encoding TEXT,
+source TEXT, rows INTEGER NOT NULL, reports INTEGER NOT NULL, revised INTEGER NOT NULL,
+refused INTEGER NOT NULL, already_held INTEGER NOT NULL, killed_low INTEGER, killed_best INTEGER,
+killed_high INTEGER, blob TEXT, first INTEGER NOT NULL, count INTEGER NOT NULL"""
+
+_ACT = """
+seq INTEGER NOT NULL, id TEXT, act TEXT, by TEXT, about TEXT, at_us INTEGER, content TEXT, superseded_by INTEGER"""
+
+_AGREEMENT = """seq INTEGER NOT NULL, id TEXT, name TEXT, version TEXT, digest TEXT, reading TEXT"""
+
+
+def _columns(described: str) -> Columns:
+    """Column names in order, with their SQL type. Text is never null: absent text is the empty text."""
+    columns = {}
+    for column in described.replace("\n", " ").split(","):
+        name, _, kind = column.strip().partition(" ")
+        columns[name] = "TEXT NOT NULL" if kind == "TEXT" else kind
+    return columns
+
+
+READ_TABLES: dict[str, Columns] = {
+    "report": _columns(_REPORT),
+    "coverage": _columns(_COVERAGE),
+    "tally": _columns(_TALLY),
+    "refusal": _columns(_REFUSAL),
+    "submission": _columns(_SUBMISSION),
+    "act": _columns(_ACT),
+    "agreement": _columns(_AGREEMENT),
+}
+"""The read tables: table name to columns, in the order in which rows are inserted and dumped."""
+
+
+def column_names(table: str) -> tuple[str, ...]:
+    """The columns of a read table in order. An unknown table is our own mistake: `KeyError`."""
+    return tuple(READ_TABLES[table])
+
+
+def key_of(table: str) -> tuple[str, ...]:
+    """The columns that identify a row of a read table, which are also its order."""
+    return ("seq", "part") if "part" in READ_TABLES[table] else ("seq",)
+
+
+def create_read_table(table: str) -> str:
+    """The SQL that makes a read table. STRICT: SQLite itself refuses a float or bytes in it."""
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in READ_TABLES[table].items())
+    return f'CREATE TABLE "{table}"({columns}, PRIMARY KEY({", ".join(key_of(table))})) STRICT;\n'
+
+
+def insert_row(table: str) -> str:
+    """The SQL that inserts one whole row into a read table."""
+    places = ", ".join("?" for _ in READ_TABLES[table])
+    return f'INSERT INTO "{table}" VALUES({places})'
+
+
+def guards() -> dict[str, str]:
+    """Name and SQL of the triggers that refuse to UPDATE or DELETE what is in the record."""
+    return {f"{table}_no_{act.lower()}": _guard(table, act) for table in KEPT_FOR_EVER for act in ("UPDATE", "DELETE")}
+
+
+def _guard(table: str, act: str) -> str:
+    sentence = f"The record is never changed: nothing in {table} can be {act.lower()}d. Enter a correction instead."
+    name = f"{table}_no_{act.lower()}"
+    return f"CREATE TRIGGER {name} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+
+
+def schema() -> str:
+    """The SQL of the whole mission file."""
+    triggers = "".join(f"{sql};\n" for sql in guards().values())
+    return RECORD + triggers + LOCAL + "".join(create_read_table(table) for table in READ_TABLES)

@@ -1,0 +1,29 @@
+"""Totals that sources give of their own accord; nobody can derive them from the reports, and nobody should."""
+
+from collections.abc import Sequence
+from random import Random
+
+from truceline.theatre.setting import Setting
+from truceline.theatre.world import Incident
+
+Row = dict[str, str]
+
+
+def tallies(setting: Setting, incidents: Sequence[Incident], chance: Random) -> list[Row]:
+    """The relief network's killed by area and week, roughly right; Co-chair Alpha's violations, without bounds."""
+    made = []
+    for first in range(0, setting.days, 7):
+        last = min(first + 6, setting.days - 1)
+        for area in setting.areas:
+            here = [one for one in incidents if one.spot.area == area and first <= one.day <= last]
+            best = sum(one.killed for one in here) + chance.randrange(3)
+            bounds = {"low": str(max(0, best - 2)), "best": str(best), "high": str(best + 3)}
+            made.append(_row(setting, "ngo", area, first, last, "killed", bounds | {"method": "hospital lists"}))
+            heard = {"best": str(int(len(here) * (1 + chance.random())))}
+            made.append(_row(setting, "co-chair-alpha", area, first, last, "violations", heard))
+    return [{**row, "tally_id": f"t-{number:04}"} for number, row in enumerate(made, 1)]
+
+
+def _row(setting: Setting, source: str, area: str, first: int, last: int, of: str, figures: Row) -> Row:
+    days = {"from": setting.day(first), "to": setting.day(last)}
+    return {"source": source, "area": area, "of": of, "words": "From our weekly sheet.", **days, **figures}

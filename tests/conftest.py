@@ -1,0 +1,29 @@
+"""Fixtures for the whole suite: where the real data lie, and how many tests read them."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+DATA = Path(os.environ.get("TRUCELINE_TEST_DATA", Path(__file__).parents[2] / "shared" / "data"))
+_read: set[str] = set()
+
+
+@pytest.fixture
+def test_data(request: pytest.FixtureRequest) -> Path:
+    """The folder of real data; the test is skipped with a message where it is absent."""
+    if not DATA.is_dir():
+        pytest.skip(f"no real data at {DATA}: set TRUCELINE_TEST_DATA")
+    _read.add(request.node.nodeid)
+    return DATA
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests read real data; in CI none may skip."""
+    terminalreporter.write_line(f"data tests run: {len(_read)} (data {'present' if DATA.is_dir() else 'absent'})")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """In CI a missing data folder is a failure, not a silence."""
+    if os.environ.get("CI") and not DATA.is_dir() and exitstatus == 0:
+        session.exitstatus = 1
