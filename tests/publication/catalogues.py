@@ -3,18 +3,19 @@
 Run as a program it brings the .po files up to date (new messages untranslated) and compiles them.
 """
 
+import ast
 import io
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOM = Path(__file__).parents[2] / "src" / "truceline" / "publication"
 LANGUAGES = ("en", "ar")
-KEYWORDS = {"say": None, "plain": None, "markup": None, "mark": None, "many": (1, 2), "mark_many": (1, 2)}
+KEYWORDS = {"say": 1, "plain": 1, "markup": 1, "mark": 1, "many": 2, "mark_many": 2}
+"""Calls that say a message, and how many forms it has."""
 
 Message = str | tuple[str, ...]
 
@@ -24,11 +25,21 @@ def messages() -> dict[Message, list[str]]:
     found: dict[Message, list[str]] = {}
     for path in sorted(ROOM.glob("*.py")):
         with path.open("rb") as source:
-            for _line, message, _comments, _context in extract("python", source, KEYWORDS):
-                files = found.setdefault(message, [])
-                if path.name not in files:
-                    files.append(path.name)
+            calls = [node for node in ast.walk(ast.parse(source.read())) if isinstance(node, ast.Call)]
+        for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+            message = _message(call)
+            if message is not None and path.name not in found.setdefault(message, []):
+                found[message].append(path.name)
     return found
+
+
+def _message(call: ast.Call) -> Message | None:
+    """The message a call says, if its first arguments are plain strings (calls inside calls are found too)."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    texts = tuple(a.value for a in call.args[: KEYWORDS.get(name, 0)] if isinstance(a, ast.Constant))
+    if not texts or not all(isinstance(text, str) for text in texts):
+        return None
+    return texts if len(texts) == 2 else texts[0]
 
 
 def path_of(language: str, suffix: str) -> Path:

@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from math import sin
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -176,11 +177,17 @@ def geometry(areas: int) -> dict[str, list[list[tuple[np.ndarray, np.ndarray]]]]
     found = {}
     for a in range(areas):
         line, column = divmod(a, 5)
-        corners = [(0, 0), (0.02, 0.5), (-0.01, 1), (0.5, 1.06), (1, 1), (1.03, 0.45), (1, 0), (0.45, -0.05), (0, 0)]
-        lat = np.array([round((20 + (line + y) * 0.4 + column * 0.03) * 1e7) for y, _ in corners], dtype=np.int64)
-        lon = np.array([round((-40 + (column + x) * 0.6) * 1e7) for _, x in corners], dtype=np.int64)
+        corners = [(0, 0), (0, 0.5), (0, 1), (0.5, 1), (1, 1), (1, 0.5), (1, 0), (0.5, 0), (0, 0)]
+        on = [_bent(line + y, column + x) for y, x in corners]
+        lat = np.array([round(y * 1e7) for y, _ in on], dtype=np.int64)
+        lon = np.array([round(x * 1e7) for _, x in on], dtype=np.int64)
         found[f"area_{a}"] = [[(lat, lon)]]
     return found
+
+
+def _bent(line: float, column: float) -> tuple[float, float]:
+    """A corner of the grid, pushed aside so that borders are shared but not straight."""
+    return 20 + line * 0.4 + 0.05 * sin(7 * line + 2.3 * column), -40 + column * 0.6 + 0.07 * sin(5.1 * line + column)
 
 
 def incidents(n: int, areas: int, days: list[Day], seed: int) -> IncidentColumns:
@@ -195,10 +202,14 @@ def incidents(n: int, areas: int, days: list[Day], seed: int) -> IncidentColumns
         at = chance.randrange(first, last, 60_000_000)
         day = (at + 2 * 3_600_000_000) // DAY * DAY - 2 * 3_600_000_000
         manner = chance.choice("mmmdddnw")
-        start[i], end[i] = {"m": (at, at + 60_000_000), "d": (day, day + DAY), "n": (day + DAY * 3 // 4, day + DAY * 5 // 4)}.get(
-            manner, (day, day + 7 * DAY)
+        start[i], end[i] = {
+            "m": (at, at + 60_000_000),
+            "d": (day, day + DAY),
+            "n": (day + DAY * 3 // 4, day + DAY * 5 // 4),
+        }.get(manner, (day, day + 7 * DAY))
+        words.append(
+            {"m": "at the minute", "d": "on the day", "n": "in the night"}.get(manner, "in the week") + f" {at // DAY}"
         )
-        words.append({"m": "at the minute", "d": "on the day", "n": "in the night"}.get(manner, "in the week") + f" {at // DAY}")
         may_be[i, chance.randrange(areas)] = True
         if chance.random() < 0.2:
             may_be[i, chance.randrange(areas + 1)] = True
@@ -339,12 +350,8 @@ def clocks(start: int, as_of: int, areas: int) -> tuple[ClockStanding, ...]:
 
 def compared(rows: IncidentColumns, start: int, zone: str = ZONE) -> tuple[Compared, ...]:
     """Two weeks on either side of an instant, under both indicators."""
-    sides = [
-        [_period(rows, k, begin, begin + 14 * DAY, zone) for begin in (start - 14 * DAY, start)] for k in range(2)
-    ]
-    return tuple(
-        Compared("two_weeks", name, *sides[k]) for k, name in enumerate(("between_parties", "all_incidents"))
-    )
+    sides = [[_period(rows, k, begin, begin + 14 * DAY, zone) for begin in (start - 14 * DAY, start)] for k in range(2)]
+    return tuple(Compared("two_weeks", name, *sides[k]) for k, name in enumerate(("between_parties", "all_incidents")))
 
 
 def _period(rows: IncidentColumns, k: int, start: int, end: int, zone: str) -> PeriodCount:
@@ -352,14 +359,18 @@ def _period(rows: IncidentColumns, k: int, start: int, end: int, zone: str) -> P
     days = local_days(start, end, zone)
     one = sum(int((sure & (rows.start >= a) & (rows.end <= b)).sum()) for a, b in zip(days, days[1:], strict=False))
     maybe = (rows.counts[k] >= 1) & (rows.start < end) & (rows.end > start)
-    killed = [int(np.maximum(column[sure], 0).sum()) for column in (rows.killed_low, rows.killed_best, rows.killed_high)]
+    killed = [
+        int(np.maximum(column[sure], 0).sum()) for column in (rows.killed_low, rows.killed_best, rows.killed_high)
+    ]
     return PeriodCount(start, end, len(days) - 1, one, int(sure.sum()), int(maybe.sum()), *killed)
 
 
 def page(areas: int = 3, days: int = 60, n: int = 160, seed: int = 7, threshold: int = 0) -> Page:
     """A whole page of an exercise that begins on 1 March 2025."""
     first = date(2025, 3, 1)
-    starts = [micros(datetime.combine(first + timedelta(d), datetime.min.time(), ZoneInfo(ZONE))) for d in range(days + 1)]
+    starts = [
+        micros(datetime.combine(first + timedelta(d), datetime.min.time(), ZoneInfo(ZONE))) for d in range(days + 1)
+    ]
     listed = [Day((first + timedelta(d)).isoformat(), starts[d], starts[d + 1]) for d in range(days)]
     rows = incidents(n, areas, listed, seed)
     middle = starts[days // 2]

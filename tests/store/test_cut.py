@@ -19,6 +19,9 @@ def test_a_cut_is_the_size_and_the_root_at_any_size(filled: MissionFile) -> None
     for size in range(6):
         assert filled.cut(size) == {filled.origin: [size, root(filled, size)]}
     assert filled.cut() == filled.cut(5)
+    for beyond in (-1, 6):
+        with pytest.raises(ValueError, match="has 5 entries"):
+            filled.cut(beyond)
 
 
 def test_a_cut_can_be_written_as_a_size_or_with_its_root(filled: MissionFile) -> None:

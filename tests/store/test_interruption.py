@@ -37,6 +37,9 @@ def test_a_mission_killed_while_it_is_written_holds_whole_commands_only(
     time.sleep(delay_ms / 1000)
     os.kill(writer.pid, signal.SIGKILL)
     writer.communicate()
+    with MissionFile.open(path) as reading:
+        assert reading.size >= said
+        assert reading.audit() == []
     with MissionFile.open(path, write=True) as after:
         assert after.size >= said
         assert after.size % 501 == 0

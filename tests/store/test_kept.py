@@ -1,6 +1,7 @@
 """Reading the record back when somebody changed it."""
 
 import sqlite3
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def test_a_rebuild_stops_at_an_entry_that_cannot_be_read(
 
 @pytest.mark.parametrize(
     "statement",
-    ["DELETE FROM blob", "UPDATE blob SET bytes = x'00'", "UPDATE blob SET bytes = bytes || x'00'"],
+    ["DELETE FROM blob", "UPDATE blob SET bytes = x'00'", "UPDATE blob SET bytes = CAST(bytes || x'00' AS BLOB)"],
 )
 def test_a_file_that_is_gone_or_changed_is_not_given_out(filled: MissionFile, path: Path, statement: str) -> None:
     fields = dict(list(filled.payloads())[3][3])
@@ -54,3 +55,14 @@ def test_a_file_that_is_gone_or_changed_is_not_given_out(filled: MissionFile, pa
     change(path, statement)
     with pytest.raises(RecordBroken):
         filled.blob(name, salt)
+
+
+def test_a_file_that_unpacks_to_more_than_a_mission_keeps_is_not_unpacked(
+    filled: MissionFile, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = dict(list(filled.payloads())[3][3])
+    packed = zlib.compress(bytes(10_000_000))
+    change(path, f"UPDATE blob SET bytes = x'{packed.hex()}'")
+    monkeypatch.setattr("truceline.store.kept.MOST_BLOB_BYTES", 1000)
+    with pytest.raises(RecordBroken, match="not the one"):
+        filled.blob(fields["blob"].decode(), fields["blob_salt"])

@@ -25,7 +25,8 @@ app = App(
 Mission = Annotated[Path, Parameter(help="The mission file.")]
 Json = Annotated[bool, Parameter(name="--json", negative="", help="Print JSON for machines.")]
 AsOf = Annotated[
-    str | None, Parameter(help="The world up to this instant: an ISO date or time, local to the agreement. Default: now.")
+    str | None,
+    Parameter(help="The world up to this instant: an ISO date or time, local to the agreement. Default: now."),
 ]
 Known = Annotated[
     str | None, Parameter(help="The record up to this cut: SIZE, SIZE:ROOT or an ISO time with its zone. Default: all.")
@@ -49,4 +50,4 @@ def now_us() -> int:
     return time.time_ns() // 1000
 
 
-from truceline.cli import answers, intake, theatre  # noqa: E402, F401 (they register their commands)
+from truceline.cli import answers, intake, outputs  # noqa: E402, F401 (they register their commands)

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from truceline.cli.app import CHANCE, AsOf, Json, Mission, app, now_us
-from truceline.cli.printing import complain, grouped, print_json, print_table, say
+from truceline.cli.app import CHANCE, Json, Mission, app, now_us
+from truceline.cli.printing import grouped, plain, print_json, print_table, say
 from truceline.cli.progress import shown_progress
 
 
@@ -19,15 +19,14 @@ def init(
     exercise: Annotated[bool, Parameter(negative="", help="The data are invented: stamped on every output.")] = False,
     json: Json = False,
 ) -> int:
-    """Make a mission file and enter its agreement. Its key file lies beside it (MISSION.key): keep it apart and safe."""
+    """Make a mission file and enter its agreement. Its key file lies beside it (MISSION.key): keep it safe."""
     from truceline.pipeline.missions import init as make
 
     with make(mission, agreement, reading=reading, exercise=exercise, now_us=now_us(), chance=CHANCE) as made:
-        answer = {
-            "mission": str(mission), "agreement": agreement, "reading": reading, "exercise": exercise, "cut": made.cut(),
-        }  # fmt: skip
+        cut = made.cut()
     if json:
-        print_json(answer)
+        about = {"mission": str(mission), "agreement": agreement, "reading": reading, "exercise": exercise}
+        print_json({**about, "cut": cut})
         return 0
     say(f"Made {mission} ({'exercise, ' if exercise else ''}agreement {agreement}, reading {reading or 'none yet'}).")
     say(f"Its key is {mission}.key: without it nothing more can be entered. It is not encrypted.")
@@ -57,10 +56,13 @@ def take_in(
         return 0
     print_table(
         ("file", "format", "rows", "reports", "revised", "refused", "already held"),
-        [(f.file, f.format, *map(grouped, (f.rows, f.reports, f.revised, f.refused, f.already_held))) for f in taken.files],
+        [
+            (f.file, f.format, *map(grouped, (f.rows, f.reports, f.revised, f.refused, f.already_held)))
+            for f in taken.files
+        ],
     )
     for line in taken.remarks(mission):
-        say(line)
+        say(plain(line))
     return 0
 
 
@@ -71,13 +73,10 @@ def enter(
     json: Json = False,
 ) -> int:
     """Enter acts of bodies (finding, determination, declaration, coverage, reading, withdrawal): all or none."""
-    from truceline.errors import ActError
     from truceline.pipeline.entering import enter as enter_acts
-    from truceline.store.mission_file import MissionFile  # type: ignore[attr-defined]
+    from truceline.pipeline.missions import open_mission
 
-    if not acts:
-        raise ActError("No act was given.", "Name one or more YAML files; see docs/how-to/enter-an-act.md.")
-    with MissionFile.open(mission, write=True) as opened:
+    with open_mission(mission, write=True) as opened:
         entered = enter_acts(opened, acts, now_us=now_us(), chance=CHANCE)
     if json:
         print_json({"acts": entered})
@@ -85,3 +84,100 @@ def enter(
     held = [(one.id[:16], one.act, one.by, "already held" if one.already_held else "entered") for one in entered]
     print_table(("id", "act", "by", ""), held)
     return 0
+
+
+@app.command
+def acts(mission: Mission, *, json: Json = False) -> int:
+    """List the acts in force, with their ids. Read as internal."""
+    from truceline.pipeline.listings import acts_listed
+
+    listed = acts_listed(mission)
+    if json:
+        print_json({"audience": "internal", "acts": listed})
+        return 0
+    if not listed:
+        say("No act has been entered. Acts are entered with: truceline enter MISSION ACT.yaml")
+        return 0
+    say("Read as internal.")
+    print_table(("id", "at", "by", "act", "about"), [(a.id[:16], a.at, a.by, a.act, a.about) for a in listed])
+    return 0
+
+
+@app.command
+def refusals(mission: Mission, *, json: Json = False) -> int:
+    """List the rows that could not be read: file, row, column, value, reason and mend. Read as internal."""
+    from truceline.pipeline.listings import refusals_listed
+
+    listed = refusals_listed(mission)
+    if json:
+        print_json({"audience": "internal", "refusals": listed})
+        return 0
+    if not listed:
+        say("No row was refused.")
+        return 0
+    say("Read as internal.")
+    for one in listed:
+        column = f", column {one.column}" if one.column else ""
+        say(plain(f"{one.file}, row {one.row}{column}: {one.reason}"))
+        say(plain(f"    {one.mend}"))
+    return 0
+
+
+@app.command
+def audit(mission: Mission, *, json: Json = False) -> int:
+    """Recompute the record from its bytes: entries, payloads, files, tree, heads, signatures. Exit 1 on a fault."""
+    from truceline.pipeline.missions import open_mission
+
+    with open_mission(mission) as opened:
+        faults, size, cut, exercise = opened.audit(), opened.size, opened.cut(), opened.exercise
+    if json:
+        print_json({"mission": str(mission), "exercise": exercise, "entries": size, "cut": cut, "faults": faults})
+    elif faults:
+        for fault in faults[:50]:
+            say(plain(f"entry {fault.seq}: {fault.what}: {fault.sentence}"))
+        say(f"The record does not hold: {len(faults)} faults.")
+    else:
+        say(f"The record holds: {size:,} entries recomputed. Cut {cut_words(cut)}.")
+    return 1 if faults else 0
+
+
+@app.command
+def rebuild(mission: Mission, *, json: Json = False) -> int:
+    """Compute every read table again from the entries. Exit 1 if they had been something else; they are mended."""
+    from truceline.pipeline.rebuild import rebuild as again
+
+    with shown_progress() as tell:
+        rebuilt = again(mission, now_us=now_us(), chance=CHANCE, tell=tell)
+    if json:
+        print_json(rebuilt)
+    elif rebuilt.same:
+        say(f"Rebuilt from {rebuilt.entries:,} entries ({rebuilt.rows:,} rows): the same as was kept.")
+    else:
+        say(f"Rebuilt from {rebuilt.entries:,} entries: the read tables had been something else, and are mended now.")
+    return 0 if rebuilt.same else 1
+
+
+@app.command
+def check(
+    pack: Annotated[str, Parameter(help="An agreement pack: its name, or the path of its folder.")],
+    *,
+    json: Json = False,
+) -> int:
+    """Read a pack, check it and run its examples. Exit 1 if an example disagrees; 2 if the pack is wrong."""
+    from truceline.pipeline.checking import check_pack
+
+    checked = check_pack(pack)
+    if json:
+        print_json(checked)
+        return 1 if checked.disagreements else 0
+    for note in checked.notes:
+        say(f"note: {note}")
+    for disagreement in checked.disagreements:
+        say(f"{disagreement.example}: expected {disagreement.expected}, got {disagreement.got}")
+    say(f"{checked.pack} {checked.version}: {checked.examples} examples, {len(checked.disagreements)} disagree.")
+    return 1 if checked.disagreements else 0
+
+
+def cut_words(cut: dict[str, list[int | str]]) -> str:
+    """A cut for people: origin, size and the beginning of the root."""
+    return ", ".join(f"{origin} {size}:{str(root)[:16]}" for origin, (size, root) in cut.items())

@@ -10,6 +10,7 @@ asks to cut such a polygon in two).
 import json
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -39,18 +40,13 @@ def read_areas(content: bytes, areas: Iterable[str]) -> Geometry:
     return made
 
 
+class _Number(str):
+    """A number as it is written, so that 36.2021 is never a binary fraction; a quoted number is no number."""
+
+
 def _features(content: bytes) -> dict[str, object]:
-    try:
-        # Numbers stay text, so that 36.2021 is never a binary fraction.
-        read = json.loads(content, parse_float=str, parse_int=str, parse_constant=str)
-    except json.JSONDecodeError as error:
-        raise PackError(f"{AREAS_FILE}, line {error.lineno}: {error.msg}", "Mend the JSON.") from error
-    except (UnicodeDecodeError, RecursionError) as error:
-        raise PackError(f"{AREAS_FILE}, line 1: {error}", "Write RFC 7946 GeoJSON in UTF-8.") from error
-    if not isinstance(read, dict) or read.get("type") != "FeatureCollection" or not isinstance(read["features"], list):
-        raise PackError(f"{AREAS_FILE}, line 1: is no FeatureCollection", "Write RFC 7946 GeoJSON.")
     made: dict[str, object] = {}
-    for feature in read["features"]:
+    for feature in _feature_list(content):
         area = feature.get("id") if isinstance(feature, dict) else None
         if not isinstance(area, str):
             raise PackError(f"{AREAS_FILE}, line 1: a feature has no id", "Give each feature the id of its area.")
@@ -58,6 +54,19 @@ def _features(content: bytes) -> dict[str, object]:
             raise _wrong(content, area, "is drawn twice", "Use one MultiPolygon.")
         made[area] = feature.get("geometry")
     return made
+
+
+def _feature_list(content: bytes) -> list[Any]:
+    try:
+        read = json.loads(content, parse_float=_Number, parse_int=_Number, parse_constant=_Number)
+    except json.JSONDecodeError as error:
+        raise PackError(f"{AREAS_FILE}, line {error.lineno}: {error.msg}", "Mend the JSON.") from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise PackError(f"{AREAS_FILE}, line 1: {error}", "Write RFC 7946 GeoJSON in UTF-8.") from error
+    match read:
+        case {"type": "FeatureCollection", "features": [*features]}:
+            return features
+    raise PackError(f"{AREAS_FILE}, line 1: is no FeatureCollection", "Write RFC 7946 GeoJSON.")
 
 
 def _polygons(content: bytes, area: str, geometry: object) -> Rings:
@@ -101,7 +110,7 @@ def _twice_surface(ring: Ints) -> int:
 
 
 def _point(point: object) -> tuple[int, int]:
-    if not isinstance(point, list) or not 2 <= len(point) <= 3 or not all(isinstance(part, str) for part in point):
+    if not isinstance(point, list) or not 2 <= len(point) <= 3 or not all(isinstance(part, _Number) for part in point):
         raise ValueNotRead("has a point that is not [longitude, latitude]", "Write two numbers.")
     return read_degrees(point[1], "latitude"), read_degrees(point[0], "longitude")
 

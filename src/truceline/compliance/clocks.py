@@ -73,8 +73,11 @@ def _days_so_far(clock: Clock, figures: Figures, said: Sayings, start: int) -> t
 
 
 def _passed(since: int, figures: Figures) -> int:
-    """Whole 24-hour periods from an instant to the as-of instant."""
-    return max((figures.evaluated.question.as_of - since) // DAY_US, 0)
+    """Whole 24-hour periods from an instant to the as-of instant, or to the end of the ledger's period."""
+    question = figures.evaluated.question
+    period = question.agreement.period
+    stop = min(question.as_of, read_instant(period.to, question.agreement.zone)) if period.to else question.as_of
+    return max((stop - since) // DAY_US, 0)
 
 
 def _counted(clock: Clock, figures: Figures, verdict: Verdict) -> tuple[ClockState, list[Reason]]:
@@ -118,7 +121,8 @@ def _heard(clock: Clock, figures: Figures, said: Sayings, start: int) -> tuple[C
         others = ", ".join(body for body in clock.reset.agreed_by if body != word.by)
         reasons.append(Reason("asserted_by_one", {"by": word.by, "needs": others}))
     if passed >= (clock.days or 0):
-        return ClockState.MET_PENDING, reasons
+        watched = not areas_uncovered(figures, figures.complete - (clock.days or 0), figures.complete)
+        return (ClockState.MET_PENDING if watched else ClockState.CANNOT_TELL), reasons
     if said.breaks:
         zone = figures.evaluated.question.agreement.zone
         return ClockState.RESET, [*reasons, Reason("reset_on", {"day": iso(said.breaks[-1][1], zone)[:10]})]
@@ -177,12 +181,14 @@ def _stand(
     said: Sayings,
     reasons: list[Reason],
 ) -> ClockStanding:
+    met = tuple((c.id, all(body in said.conditions[c.id] for body in c.by)) for c in clock.conditions)
+    if state is ClockState.MET_PENDING and not all(done for _, done in met):
+        state = ClockState.RUNNING
     state, spoken = _spoken(clock, state, said)
     window = sum(day.start < end for day in figures.days)
     areas = figures.area_runs(0, min(window, figures.complete)) if figures.complete else ()
-    met = tuple((c.id, all(body in said.conditions[c.id] for body in c.by)) for c in clock.conditions)
     pending = tuple(body for body in clock.deciders if body not in said.met)
-    settles = _settles(clock, state, said, areas_uncovered(figures, min(window, figures.complete)), met, pending)
+    settles = _settles(clock, state, said, areas_uncovered(figures, 0, min(window, figures.complete)), met, pending)
     return ClockStanding(
         clock.id, state, start, end, verdict, days[0], days[1], clock.days or 0, views, areas, pending, met,
         tuple(settles), (*spoken, *reasons),
@@ -202,9 +208,9 @@ def _spoken(clock: Clock, state: ClockState, said: Sayings) -> tuple[ClockState,
     return state, spoken + [Reason("declared_not_met_by", {"by": by}) for by in ended]
 
 
-def areas_uncovered(figures: Figures, window: int) -> list[tuple[str, int]]:
-    """Areas of the clock with the number of days of the window that are not covered."""
-    missing = [(area, int((~figures.grid.covered[area, :window]).sum())) for area in figures.areas]
+def areas_uncovered(figures: Figures, lo: int, hi: int) -> list[tuple[str, int]]:
+    """Areas of the clock with the number of days from lo to hi (excluded) that are not covered."""
+    missing = [(area, int((~figures.grid.covered[area, max(lo, 0) : hi]).sum())) for area in figures.areas]
     return [(figures.area_name(area), days) for area, days in missing if days]
 
 

@@ -6,9 +6,10 @@ around a cell are set aside for reading (flag `spaces_trimmed`); nothing else is
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from truceline.errors import ValueNotRead
 from truceline.vocabulary.count import Count, read_whole
@@ -25,13 +26,37 @@ _DAY = re.compile(r"([1-9]\d{3})-(\d{2})-(\d{2})(?:[ T]00:00:00(?:\.0{1,6})?)?",
 _MOMENT = re.compile(r"\d{4}(-\d{2}){0,2}([T ]\d{2}:.*)?", re.ASCII)
 
 
+class Columns:
+    """Where the columns that a format reads stand in one file, worked out once for all its rows."""
+
+    __slots__ = ("at", "header", "names", "pick")
+
+    def __init__(self, header: Sequence[str], at: Mapping[str, int]) -> None:
+        self.header, self.at, self.names = header, at, tuple(at)
+        self.pick = picker(tuple(at.values()))
+
+
+def picker(positions: tuple[int, ...]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """What takes the cells at these positions out of a row."""
+    if not positions:
+        return lambda cells: ()
+    if len(positions) == 1:
+        only = positions[0]
+        return lambda cells: (cells[only],)
+    return itemgetter(*positions)
+
+
 class Cells:
-    """The cells of one row. `at` gives the position of each column that the format reads."""
+    """The cells of one row, by the names under which the format reads their columns."""
 
-    __slots__ = ("_at", "_cells", "_header", "_number", "faults", "flags")
+    __slots__ = ("_cells", "_columns", "_number", "_spaced", "_texts", "faults", "flags")
 
-    def __init__(self, number: int, header: Sequence[str], at: Mapping[str, int], cells: Sequence[str]) -> None:
-        self._number, self._header, self._at, self._cells = number, header, at, cells
+    def __init__(self, number: int, columns: Columns, cells: Sequence[str]) -> None:
+        self._number, self._columns, self._cells = number, columns, cells
+        picked = columns.pick(cells)
+        texts = tuple([cell.strip(" ") for cell in picked])
+        self._texts = dict(zip(columns.names, texts, strict=True))
+        self._spaced = texts != picked
         self.faults: list[Refusal] = []
         self.flags: list[str] = []
 
@@ -41,32 +66,31 @@ class Cells:
 
     def words(self, column: str) -> str:
         """The cell exactly as it stands; "" where the file has no such column."""
-        at = self._at.get(column)
+        at = self._columns.at.get(column)
         return "" if at is None else self._cells[at]
 
     def text(self, column: str) -> str:
-        """The cell without the ASCII spaces around it."""
-        at = self._at.get(column)
-        if at is None:
-            return ""
-        cell = self._cells[at]
-        text = cell.strip(" ")
-        if len(text) != len(cell):
+        """The cell without the ASCII spaces around it; "" where the file has no such column."""
+        text = self._texts.get(column, "")
+        if self._spaced and text != self.words(column):
             self.flag(SPACES_TRIMMED)
         return text
 
     def whole(self, column: str) -> int | None:
         """A whole number in ASCII digits, None for an empty cell."""
         try:
-            return read_whole(_plain(self.text(column)))
+            return _whole(self.text(column))
         except ValueNotRead as error:
             self.refuse(column, error)
             return None
 
     def count(self, low: str, best: str, high: str) -> Count:
         """Three columns as one count; what is impossible about it is flagged, not mended."""
-        count = Count(self.whole(low), self.whole(best), self.whole(high))
-        for flag in count.flags():
+        try:
+            count, flags = _counted(self.text(low), self.text(best), self.text(high))
+        except ValueNotRead:
+            return Count(self.whole(low), self.whole(best), self.whole(high))
+        for flag in flags:
             self.flag(flag)
         return count
 
@@ -136,14 +160,15 @@ class Cells:
 
     def refused(self, columns: Collection[str]) -> bool:
         """A fault of one of these columns has been noted."""
-        headers = {self._header[self._at[column]] for column in columns if column in self._at}
+        at, header = self._columns.at, self._columns.header
+        headers = {header[at[column]] for column in columns if column in at}
         return any(fault.column in headers for fault in self.faults)
 
     def refuse(self, column: str, error: ValueNotRead) -> None:
         """Note a fault. `column` is the name the format reads it by; the refusal names the file's own header."""
-        at = self._at.get(column)
-        header, value = (column, "") if at is None else (self._header[at], self._cells[at])
-        self.faults.append(Refusal(self._number, header, shown(value), error.message, error.mend))
+        at = self._columns.at.get(column)
+        header, value = (column, "") if at is None else (self._columns.header[at], self._cells[at])
+        self.faults.append(Refusal(self._number, header, shown(value), _short(error.message), error.mend))
 
     def _moment(self, column: str, zone: str, *, end: bool = False) -> int:
         text = self.text(column)
@@ -167,6 +192,11 @@ class Cells:
             return None
 
 
+def _short(sentence: str) -> str:
+    """A sentence that repeats a long value, without its middle."""
+    return sentence if len(sentence) <= 400 else f"{sentence[:200]} … {sentence[-190:]}"
+
+
 @lru_cache(maxsize=65_536)
 def read_interval(text: str, zone: str) -> Interval:
     """`Interval.from_text`, remembered: files name the same days over and over. Raises `ValueNotRead`."""
@@ -177,6 +207,16 @@ def read_interval(text: str, zone: str) -> Interval:
         return Interval.from_text(_plain(text), zone)
     except (ValueError, OverflowError) as error:
         raise ValueNotRead(f"{text!r} lies outside the calendar", "Write a year from 1 to 9998.") from error
+
+
+def _whole(text: str) -> int | None:
+    return read_whole(_plain(text))
+
+
+@lru_cache(maxsize=16_384)
+def _counted(low: str, best: str, high: str) -> tuple[Count, tuple[str, ...]]:
+    count = Count(_whole(low), _whole(best), _whole(high))
+    return count, tuple(count.flags())
 
 
 def _plain(text: str) -> str:

@@ -66,7 +66,7 @@ def fault_of(number: int, text: str, cells: list[str], delimiter: str, header: t
     if len(cells) != len(header):
         mend = f"Give it {len(header)} cells; quote a cell that holds {_named(delimiter)} or a line break."
         return Refusal(number, "", shown(text), f"The row has {len(cells)} cells, the header has {len(header)}", mend)
-    return _length_fault(number, cells, header)
+    return _length_fault(number, cells, header) if len(text) * 4 > MOST_CELL_BYTES else None
 
 
 def _bytes_fault(number: int, text: str, cells: list[str], header: tuple[str, ...]) -> Refusal:

@@ -71,7 +71,11 @@ def to_bytes(text: str, encoding: str) -> bytes:
 
 def unreadable(text: str) -> bool:
     """Some of the bytes behind this text could not be read."""
-    return _BAD.search(text) is not None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _errors(encoding: str) -> str:
@@ -79,10 +83,11 @@ def _errors(encoding: str) -> str:
 
 
 def _chosen(content: bytes) -> Decoded:
-    text = to_text(content, "utf-8")
+    try:
+        return Decoded(content.decode(), "utf-8", "every byte is valid UTF-8")
+    except UnicodeDecodeError:
+        text = to_text(content, "utf-8")
     bad = len(_BAD.findall(text))
-    if not bad:
-        return Decoded(text, "utf-8", "every byte is valid UTF-8")
     good = len(text) - bad - len(re.findall("[\x00-\x7f]", text))
     if good >= bad:
         return Decoded(text, "utf-8", f"{good} characters beyond ASCII are valid UTF-8 and {bad} bytes are not")

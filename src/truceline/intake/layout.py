@@ -11,6 +11,7 @@ from functools import lru_cache
 import msgspec
 from msgspec import Struct
 
+from truceline.intake.cells import picker
 from truceline.intake.damage import reread
 from truceline.intake.raw import RawRow
 
@@ -54,7 +55,7 @@ def payload(row: RawRow, layout: Layout) -> list[Field]:
 @lru_cache(maxsize=64)
 def payload_writer(layout: Layout) -> Callable[[RawRow], list[Field]]:
     """What writes the payloads of rows of this layout."""
-    groups = layout.groups
+    groups = [(name, picker(positions)) for name, positions in layout.groups]
     encode = msgspec.json.Encoder().encode
 
     def write(row: RawRow) -> list[Field]:
@@ -63,28 +64,39 @@ def payload_writer(layout: Layout) -> Callable[[RawRow], list[Field]]:
             assert row.raw is not None
             return [(RAW, row.raw)]
         # JSON as msgspec writes it is canonical for a list of texts (RFC 8785, 3.2.2.2); a test compares them.
-        return [(name, encode([cells[at] for at in positions])) for name, positions in groups]
+        return [(name, encode(pick(cells))) for name, pick in groups]
 
     return write
 
 
 def cells_of(fields: Sequence[Field], layout: Layout) -> tuple[str, ...] | None:
     """The cells of a row from its payload, in the order of the header; None for a damaged row."""
-    if fields[0][0] == RAW:
-        return None
-    cells = [""] * len(layout.header)
-    for (_, content), (_, positions) in zip(fields, layout.groups, strict=True):
-        for at, cell in zip(positions, msgspec.json.decode(content, type=list[str]), strict=True):
-            cells[at] = cell
-    return tuple(cells)
+    return row_restorer(layout)(1, fields).cells
 
 
 def row_of(number: int, fields: Sequence[Field], layout: Layout) -> RawRow:
-    """The row as it was received, from its payload: the inverse of `payload`, faults included."""
-    cells = cells_of(fields, layout)
-    if cells is None:
-        return reread(number, fields[0][1], layout.encoding, layout.delimiter, layout.header)
-    return RawRow(number, cells)
+    """The row as received, from its payload: the inverse of `payload`. For many rows take `row_restorer` once."""
+    return row_restorer(layout)(number, fields)
+
+
+@lru_cache(maxsize=64)
+def row_restorer(layout: Layout) -> Callable[[int, Sequence[Field]], RawRow]:
+    """What makes rows, faults included, from their number and the fields of their payload."""
+    names = [name for name, _ in layout.groups]
+    order = [at for _, positions in layout.groups for at in positions]
+    pick = picker(tuple(sorted(range(len(order)), key=order.__getitem__)))
+    decode = msgspec.json.Decoder(list[str]).decode
+
+    def restore(number: int, fields: Sequence[Field]) -> RawRow:
+        if fields[0][0] == RAW:
+            return reread(number, fields[0][1], layout.encoding, layout.delimiter, layout.header)
+        assert [name for name, _ in fields] == names, "the payload is not of this layout"
+        cells: list[str] = []
+        for _, content in fields:
+            cells += decode(content)
+        return RawRow(number, pick(cells))
+
+    return restore
 
 
 def group_positions(header: Sequence[str], group_of: Callable[[str], str]) -> tuple[tuple[str, tuple[int, ...]], ...]:

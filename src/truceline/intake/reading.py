@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from truceline.errors import FileNotRead
-from truceline.intake.cells import Cells
+from truceline.intake.cells import Cells, Columns
 from truceline.intake.context import ReadContext
 from truceline.intake.encoding import decode, unreadable
 from truceline.intake.formats import FORMATS
@@ -96,14 +96,14 @@ def read_file(name: str, content: bytes, *, encoding: str | None = None, mapping
 def row_reader(layout: Layout, context: ReadContext) -> Callable[[RawRow], Read]:
     """What reads the rows of a layout. `context.zone` has to be a time zone (`ValueNotRead`)."""
     form = format_of(layout)
-    header, at = layout.header, form.positions(layout.header)
+    columns = Columns(layout.header, form.positions(layout.header))
     read_noun = form.read
 
     def read(row: RawRow) -> Read:
         if row.cells is None:
             assert row.fault is not None
             return Refused((row.fault,))
-        cells = Cells(row.number, header, at, row.cells)
+        cells = Cells(row.number, columns, row.cells)
         noun = read_noun(cells, context)
         return Refused(tuple(dict.fromkeys(cells.faults))) if cells.faults else noun
 

@@ -12,6 +12,7 @@ from truceline.intake.raw import RawRow
 DELIMITERS = (",", ";", "\t")
 _TAG = re.compile(r"#[A-Za-z][A-Za-z0-9_]*(?:\s*\+\s*[A-Za-z][A-Za-z0-9_]*)*", re.ASCII)
 _FEWEST_TAGS = 3
+_SURELY_SHORT = MOST_CELL_BYTES // 4
 
 
 class Header(NamedTuple):
@@ -38,21 +39,29 @@ def rows_of(text: str, encoding: str, header: Header) -> list[RawRow]:
     Records and rows are numbered as a person counts them, blank ones included, from 1.
     """
     lines = list(lines_of(text))
-    doubtful = "\0" in text or unreadable(text)
+    if "\0" not in text and not unreadable(text):
+        try:
+            return _rows(lines, encoding, header, strict=True)
+        except csv.Error:
+            pass  # Some quotes are broken: read as csv.reader reads without strictness, and look at each record.
+    return _rows(lines, encoding, header, strict=False)
+
+
+def _rows(lines: list[str], encoding: str, header: Header, *, strict: bool) -> list[RawRow]:
     width = len(header.cells)
     rows: list[RawRow] = []
-    seen = 0
-    for number, first, last, cells in _records(lines, header.delimiter, len(text)):
-        seen += 1
-        if seen == 1 or (seen == 2 and is_tag_row(cells)):
-            continue
-        line = lines[first] if last - first == 1 else "".join(lines[first:last])
-        if not doubtful and len(cells) == width and '"' not in line and len(line) * 4 <= MOST_CELL_BYTES:
+    records = _records(lines, header.delimiter, sum(map(len, lines)), strict=strict)
+    for seen, (number, first, last, cells) in enumerate(records, 1):
+        if strict and len(cells) == width and last - first == 1 and len(lines[first]) <= _SURELY_SHORT and seen > 2:
             rows.append(RawRow(number, tuple(cells)))
-            continue
-        fault = fault_of(number, line, cells, header.delimiter, header.cells)
-        rows.append(damaged_row(number, line, encoding, fault) if fault else RawRow(number, tuple(cells)))
+        elif seen > 2 or (seen == 2 and not is_tag_row(cells)):
+            rows.append(_looked_at(number, "".join(lines[first:last]), cells, encoding, header))
     return rows
+
+
+def _looked_at(number: int, text: str, cells: list[str], encoding: str, header: Header) -> RawRow:
+    fault = fault_of(number, text, cells, header.delimiter, header.cells)
+    return damaged_row(number, text, encoding, fault) if fault else RawRow(number, tuple(cells))
 
 
 def is_tag_row(cells: Sequence[str]) -> bool:
@@ -68,11 +77,11 @@ def _first(text: str, delimiter: str) -> tuple[str, ...] | None:
 
 
 def _records(
-    lines: Iterator[str] | list[str], delimiter: str, longest: int
+    lines: Iterator[str] | list[str], delimiter: str, longest: int, *, strict: bool = False
 ) -> Iterator[tuple[int, int, int, list[str]]]:
     """(number, first line, line after the last, cells) of each record that is not blank."""
     with cells_up_to(longest):
-        reader = csv.reader(lines, delimiter=delimiter)
+        reader = csv.reader(lines, delimiter=delimiter, strict=strict)
         first = 0
         for number, cells in enumerate(reader, 1):
             last = reader.line_num

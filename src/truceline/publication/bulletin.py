@@ -88,7 +88,9 @@ def _hash(text: str) -> str:
 
 
 def _contents(words: Words) -> Html:
-    links = [html('<li><a href="#$key">$head</a></li>', key=key, head=words.say(head)) for key, head in SECTIONS.items()]
+    links = [
+        html('<li><a href="#$key">$head</a></li>', key=key, head=words.say(head)) for key, head in SECTIONS.items()
+    ]
     return html('<nav aria-label="$label"><ul>$links</ul></nav>', label=words.plain("Contents"), links=joined(links))
 
 
@@ -172,7 +174,9 @@ def _footer(page: Page, words: Words) -> Html:
     return html(
         "<footer>$review<p class=soft>$made</p></footer>",
         review=Html("") if words.language in REVIEWED else html("<p><strong>$text</strong></p>", text=unreviewed),
-        made=words.say("Made by Truceline {version}. It lists what sources say; it decides nothing.", version=page.software),
+        made=words.say(
+            "Made by Truceline {version}. It lists what sources say; it decides nothing.", version=page.software
+        ),
     )
 
 

@@ -70,7 +70,7 @@ def _clock(page: Page, standing: ClockStanding, words: Words, names: dict[str, s
                 "Source: {source} ({tag}). Decided by: {deciders}.",
                 source=name(clock.cited.source),
                 tag=words.say(TAGS[clock.cited.tag]),
-                deciders=name(", ".join(names.get(body, body) for body in clock.deciders)),
+                deciders=words.listed(name(names.get(body, body)) for body in clock.deciders),
             ),
         ),
     )
@@ -80,9 +80,8 @@ def _window(page: Page, standing: ClockStanding, words: Words) -> Html:
     start = moment_both(words, standing.start, page.agreement.zone)
     if standing.end is None:
         return words.markup("Window: from {start}, open.", start=start)
-    return words.markup(
-        "Window: from {start} to {end}.", start=start, end=moment_both(words, standing.end, page.agreement.zone)
-    )
+    end = moment(words, standing.end, page.agreement.zone)
+    return words.markup("Window: from {start} to {end}.", start=start, end=end)
 
 
 def _reasons(reasons: Iterable[Reason], words: Words, names: dict[str, str]) -> Html:
@@ -111,9 +110,7 @@ def _view(page: Page, view: ClockView, words: Words, names: dict[str, str]) -> H
         says=_says(view.says, words),
         day=day_of(view.day_low, view.day_high, view.of, words),
         since=words.markup("since {start}", start=moment(words, view.since, page.agreement.zone)),
-        acts=html(
-            '<ul class="plain soft" aria-label="$label">$acts</ul>', label=words.plain("Acts"), acts=joined(acts)
-        )
+        acts=html('<ul class="plain soft" aria-label="$label">$acts</ul>', label=words.plain("Acts"), acts=joined(acts))
         if acts
         else Html(""),
     )
@@ -148,7 +145,7 @@ def _awaited(standing: ClockStanding, clock: Clock, words: Words, names: dict[st
         for one, met in standing.conditions
     ]
     if standing.pending:
-        bodies = name(", ".join(names.get(body, body) for body in standing.pending))
+        bodies = words.listed(name(names.get(body, body)) for body in standing.pending)
         lines.append(html("<li>$line</li>", line=words.markup("Awaited from: {bodies}", bodies=bodies)))
     return html('<ul class="plain">$lines</ul>', lines=joined(lines)) if lines else Html("")
 

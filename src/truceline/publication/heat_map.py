@@ -81,7 +81,9 @@ def _head(days: Sequence[date], words: Words) -> Html:
     months = [(first, len([first, *rest])) for first, *rest in _by_month(days)]
     spans = [
         html(
-            '<th scope="colgroup" colspan="$n"><span>$month</span></th>', n=str(n), month=name(month_words(words, first))
+            '<th scope="colgroup" colspan="$n"><span>$month</span></th>',
+            n=str(n),
+            month=name(month_words(words, first)),
         )
         for first, n in months
     ]

@@ -5,11 +5,12 @@ without one is refused. `REVIEWED` says which have been read by a native speaker
 """
 
 import gettext
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
 from truceline.errors import TrucelineError
-from truceline.publication.markup import ISOLATE, POP, Html, Said, escaped, figure, html, shown
+from truceline.publication.markup import ISOLATE, POP, Html, Said, escaped, figure, html, joined, shown
 from truceline.vocabulary.agreement import Text
 
 LANGUAGES = {"en": "ltr", "ar": "rtl"}
@@ -58,6 +59,10 @@ class Words:
     def text(self, text: Text) -> str:
         """A pack's text in this language, in English where the pack has none."""
         return text.get(self.language) or text["en"]
+
+    def listed(self, parts: Iterable[Html]) -> Html:
+        """Several names one after the other, with this language's comma."""
+        return joined(parts, escaped(self.plain(", ")))
 
     def pack(self, text: Text) -> Html:
         """The same as markup, marked as English where it is."""

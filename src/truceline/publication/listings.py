@@ -15,11 +15,12 @@ MOST_LISTED = 500
 NONE = mark("None.")
 
 
-def table(words: Words, caption: Html | str, heads: Sequence[str], rows: Iterable[Html]) -> Html:
-    """A table with a caption and column heads, in a box that scrolls sideways where it must."""
+def table(words: Words, caption: Html | str, heads: Sequence[str], rows: Iterable[Html], kind: str = "wide") -> Html:
+    """A table with a caption and column heads, in a box that scrolls sideways where it must. `kind`: wide or narrow."""
     return html(
-        '<div class="scroll" tabindex="0" role="group" aria-label="$label"><table><caption>$caption</caption>'
-        "<thead><tr>$heads</tr></thead><tbody>\n$rows</tbody></table></div>",
+        '<div class="scroll" tabindex="0" role="group" aria-label="$label"><table class="$kind">'
+        "<caption>$caption</caption><thead><tr>$heads</tr></thead><tbody>\n$rows</tbody></table></div>",
+        kind=kind,
         label=words.plain("Table, scrolls sideways where it is wide"),
         caption=caption,
         heads=joined(html('<th scope="col">$head</th>', head=words.say(head)) for head in heads),
@@ -165,7 +166,7 @@ def unresolved(page: Page, words: Words) -> Html:
 def _unresolved(caption: str, found: Sequence[Named], words: Words) -> Html:
     rows = [_row(name(said), number) for said, number in found[:MOST_LISTED]]
     heads = (mark("As said"), mark("Rows"))
-    return joined([table(words, words.say(caption), heads, rows), _rest(len(found), words)])
+    return joined([table(words, words.say(caption), heads, rows, "narrow"), _rest(len(found), words)])
 
 
 def submissions(page: Page, words: Words) -> Html:

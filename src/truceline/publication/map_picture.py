@@ -1,65 +1,17 @@
-"""The map: areas and incidents on an equirectangular plane, true to scale at the middle latitude.
-
-A degree of longitude is drawn cos(middle latitude) as long as one of latitude (Snyder 1987, section
-12, equirectangular with the standard parallel at the middle); across a country the scale is wrong
-by under two parts in a hundred. One degree of latitude counts 111,195 m (sphere of 6,371,008.8 m).
-"""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
-from math import cos, radians
+"""The map: areas, and incidents as circles of the radius within which they happened; and as a table."""
 
 import numpy as np
 
 from truceline.publication.languages import Words
 from truceline.publication.markup import Html, attribute, html, joined
 from truceline.publication.page import Geometry, Page
-from truceline.publication.questions import low_to_high
+from truceline.publication.plane import Plane, middle, outline, plane_of, twice_surface
+from truceline.publication.ranges import ranges_table
 from truceline.vocabulary.columns import MAYBE, SURELY, Ints
 
-METRES_PER_DEGREE = 111_195
-WIDTH, TALLEST = 920, 720
 MOST_CIRCLES = 3_000
 LEAST_RADIUS = 3.5
 SQUARE = 26
-
-
-@dataclass(frozen=True)
-class Plane:
-    """From 1e-7 degrees to picture units: `per_degree` units a degree of latitude, `west` and `north` at 0."""
-
-    west: float
-    north: float
-    per_degree: float
-    shrink: float
-    width: int
-    height: int
-
-    def x(self, lon_e7: Ints) -> Ints:
-        """Picture units from the west, in tenths."""
-        return np.rint((lon_e7 / 1e7 - self.west) * self.shrink * self.per_degree * 10).astype(np.int64)
-
-    def y(self, lat_e7: Ints) -> Ints:
-        """Picture units from the north, in tenths."""
-        return np.rint((self.north - lat_e7 / 1e7) * self.per_degree * 10).astype(np.int64)
-
-    def units(self, metres: float) -> float:
-        """How long so many metres are drawn."""
-        return metres / METRES_PER_DEGREE * self.per_degree
-
-
-def plane_of(geometry: Geometry) -> Plane:
-    """A plane that holds all areas with a margin of a twentieth."""
-    rings = [ring for polygons in geometry.values() for polygon in polygons for ring in polygon]
-    south, north = (pick(pick(lat) for lat, _ in rings) / 1e7 for pick in (min, max))
-    west, east = (pick(pick(lon) for _, lon in rings) / 1e7 for pick in (min, max))
-    shrink = cos(radians((south + north) / 2))
-    margin = max(north - south, (east - west) * shrink) / 20 or 0.01
-    across, down = (east - west) * shrink + 2 * margin, north - south + 2 * margin
-    per_degree = min(WIDTH / across, TALLEST / down)
-    return Plane(
-        west - margin / shrink, north + margin, per_degree, shrink, round(across * per_degree), round(down * per_degree)
-    )
 
 
 def map_picture(page: Page, k: int, words: Words, names: dict[str, str]) -> Html:
@@ -72,7 +24,7 @@ def map_picture(page: Page, k: int, words: Words, names: dict[str, str]) -> Html
     points = _groups(page, k, shown, plane) if grouped else _circles(page, k, shown, plane)
     return html(
         '<figure class="map"><svg viewBox="0 0 $w $h" role="img" aria-label="$label">$areas<g class="points">$points</g>'
-        "$names$scale$north</svg><figcaption>$notes</figcaption></figure>$table",
+        "$names$scale$north</svg><figcaption>$legend$notes</figcaption></figure>$table",
         w=str(plane.width),
         h=str(plane.height),
         label=attribute(words.say("Map of areas and incidents; the table below says the same")),
@@ -81,8 +33,9 @@ def map_picture(page: Page, k: int, words: Words, names: dict[str, str]) -> Html
         names=_names(page.geometry, plane, names),
         scale=_scale(plane),
         north=_north(plane, words),
+        legend=_legend(grouped, words),
         notes=joined(_notes(page, k, len(shown), grouped, words), " "),
-        table=_table(page, k, words, names),
+        table=ranges_table(page, k, words, names),
     )
 
 
@@ -95,20 +48,8 @@ def mapped(page: Page, k: int) -> Ints:
 
 def _areas(geometry: Geometry, plane: Plane) -> Html:
     return joined(
-        html('<path class="area" d="$path"/>', path=_outline(polygons, plane)) for polygons in geometry.values()
+        html('<path class="area" d="$path"/>', path=outline(polygons, plane)) for polygons in geometry.values()
     )
-
-
-def _outline(polygons: Sequence[Sequence[tuple[Ints, Ints]]], plane: Plane) -> str:
-    return "".join(_ring(lat, lon, plane) for polygon in polygons for lat, lon in polygon)
-
-
-def _ring(lat: Ints, lon: Ints, plane: Plane) -> str:
-    x, y = plane.x(lon), plane.y(lat)
-    kept = np.ones(len(x), dtype=np.bool_)
-    kept[1:] = (np.diff(x) != 0) | (np.diff(y) != 0)
-    points = [f"{a / 10:g} {b / 10:g}" for a, b in zip(x[kept].tolist(), y[kept].tolist(), strict=True)]
-    return f"M{'L'.join(points)}z"
 
 
 def _names(geometry: Geometry, plane: Plane, names: dict[str, str]) -> Html:
@@ -125,22 +66,6 @@ def _names(geometry: Geometry, plane: Plane, names: dict[str, str]) -> Html:
             )
         )
     return joined(labels)
-
-
-def twice_surface(lat: Ints, lon: Ints) -> float:
-    """Twice the signed surface of a ring in square degrees (shoelace formula), for finding the largest."""
-    a, b = (lat - lat[0]) / 1e7, (lon - lon[0]) / 1e7
-    return float(np.dot(b[:-1], a[1:]) - np.dot(b[1:], a[:-1]))
-
-
-def middle(lat: Ints, lon: Ints) -> tuple[float, float]:
-    """The centroid of a ring (Bourke 1988), where a name is written."""
-    a, b = (lat - lat[0]) / 1e7, (lon - lon[0]) / 1e7
-    cross = b[:-1] * a[1:] - b[1:] * a[:-1]
-    whole = float(cross.sum()) * 3 or 1.0
-    north = float(((a[:-1] + a[1:]) * cross).sum()) / whole
-    east = float(((b[:-1] + b[1:]) * cross).sum()) / whole
-    return float(lat[0]) + north * 1e7, float(lon[0]) + east * 1e7
 
 
 def _circles(page: Page, k: int, shown: Ints, plane: Plane) -> list[Html]:
@@ -196,53 +121,30 @@ def _north(plane: Plane, words: Words) -> Html:
     )
 
 
+def _legend(grouped: bool, words: Words) -> Html:
+    kinds = [("surely", words.say("surely counted")), ("maybe", words.say("may count"))]
+    if grouped:
+        kinds = [("group", words.say("incidents in a square, by the surface of the circle"))]
+    keys = [
+        html(
+            '<li><svg class="swatch" viewBox="0 0 20 20" aria-hidden="true"><circle class="$kind" cx="10" cy="10" r="7"/>'
+            "</svg> $says</li>",
+            kind=kind,
+            says=says,
+        )
+        for kind, says in kinds
+    ]
+    return html('<ul class="legend">$keys</ul>', keys=joined(keys))
+
+
 def _notes(page: Page, k: int, n: int, grouped: bool, words: Words) -> list[Html]:
     rows, days = page.incidents, len(page.ledger.days)
     inside = (rows.counts[k] >= MAYBE) & (rows.first_day < days) & (rows.last_day >= 0)
     pointless = int((inside & ~rows.has_point).sum())
     drawn = words.say("{indicator}: {n} incidents on the map.", indicator=words.text(page.indicator(k).title), n=n)
-    manner = (
-        words.say("They are too many to draw one by one: each circle stands for all in a square, by its surface.")
-        if grouped
-        else words.say(
-            "Each circle has the radius within which it happened, or a smallest size."
-            " Filled: surely counted. Hollow and dashed: may count."
-        )
-    )
+    manner = words.say("Each circle has the radius within which it happened, or a smallest size.")
+    if grouped:
+        manner = words.say("They are too many to draw one by one: each circle stands for all in a square.")
     missing = words.say("Without a point, and so not on the map: {n}.", n=pointless)
     lines = words.markup("Lines: {source}.", source=page.agreement.areas_cited.source)
     return [html("$text", text=text) for text in (drawn, manner, missing)] + [lines]
-
-
-def _table(page: Page, k: int, words: Words, names: dict[str, str]) -> Html:
-    start, end = page.ledger.days[0].start, page.ledger.days[-1].end
-    rows = []
-    for a, area in enumerate(page.ledger.areas):
-        low, high = within(page, k, 0, len(page.ledger.days) - 1, a)
-        rows.append(
-            html(
-                '<tr><th scope="row"><bdi>$area</bdi></th><td class="num">$range</td></tr>\n',
-                area=names.get(area, area),
-                range=low_to_high(low, high, k, start, end, a),
-            )
-        )
-    return html(
-        '<table class="narrow"><caption>$caption</caption><thead><tr><th scope="col">$area</th>'
-        '<th scope="col">$range</th></tr></thead><tbody>\n$rows</tbody></table>',
-        caption=words.say("Incidents by area over the whole period; each number opens its rows"),
-        area=words.say("Area"),
-        range=words.say("Surely – maybe"),
-        rows=joined(rows),
-    )
-
-
-def within(page: Page, k: int, first: int, last: int, area: int = -1) -> tuple[int, int]:
-    """Incidents surely and maybe in the days `first` to `last` (both included), in an area or (-1) anywhere."""
-    rows = page.incidents
-    sure = (rows.counts[k] == SURELY) & (rows.first_day >= first) & (rows.last_day <= last)
-    maybe = (rows.counts[k] >= MAYBE) & (rows.first_day <= last) & (rows.last_day >= first)
-    if area >= 0:
-        here = rows.may_be[:, area]
-        sure &= here & (rows.may_be.sum(axis=1) == 1)
-        maybe &= here
-    return int(sure.sum()), int(maybe.sum())

@@ -3,7 +3,7 @@
 from truceline.publication.clocks import clock_of, day_of
 from truceline.publication.heat_map import days_by_verdict
 from truceline.publication.languages import Words
-from truceline.publication.map_picture import within
+from truceline.publication.ranges import within
 from truceline.publication.markup import Html, html, joined, name
 from truceline.publication.page import Page
 from truceline.publication.questions import low_to_high
@@ -46,9 +46,7 @@ def masthead(page: Page, words: Words) -> Html:
 def three_sentences(page: Page, words: Words) -> Html:
     """The answer first: the leading clock, the last week, and what cannot be seen."""
     sentences = [_clock(page, words), _week(page, words), _unseen(page, words)]
-    return html(
-        '<ol class="answer">$all</ol>', all=joined(html("<li>$one</li>", one=one) for one in sentences if one)
-    )
+    return html('<ol class="answer">$all</ol>', all=joined(html("<li>$one</li>", one=one) for one in sentences if one))
 
 
 def _clock(page: Page, words: Words) -> Html:
@@ -59,9 +57,11 @@ def _clock(page: Page, words: Words) -> Html:
     return words.markup(
         "{clock}: {state}; on the figures {verdict}{day}.",
         clock=words.pack(clock_of(page, standing).title),
-        state=html('<strong class="s $kind">$word</strong>', kind=standing.state.value, word=words.say(STATES[standing.state])),
+        state=html(
+            '<strong class="s $kind">$word</strong>', kind=standing.state.value, word=words.say(STATES[standing.state])
+        ),
         verdict=html("<strong>$word</strong>", word=words.say(VERDICTS[standing.verdict])),
-        day=html(", $day", day=day) if day else Html(""),
+        day=html("$comma$day", comma=words.plain(", "), day=day) if day else Html(""),
     )
 
 

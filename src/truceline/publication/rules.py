@@ -49,7 +49,7 @@ def agreement(page: Page, words: Words) -> Html:
         list=listed(
             [
                 (mark("Pack"), html("$pack $version", pack=name(pack.pack), version=name(pack.version))),
-                (mark("Parties"), joined((words.pack(party.name) for party in pack.parties), ", ")),
+                (mark("Parties"), words.listed(words.pack(party.name) for party in pack.parties)),
                 (mark("Zone"), name(pack.zone)),
             ],
             words,
@@ -131,7 +131,7 @@ def indicators(page: Page, words: Words) -> Html:
             '<tr><th scope="row">$title</th><td>$rule</td><td>$terms</td></tr>\n',
             title=words.pack(one.title),
             rule=words.pack(one.rule),
-            terms=name(", ".join(one.terms)),
+            terms=words.listed(name(term) for term in one.terms),
         )
         for one in shown
     ]

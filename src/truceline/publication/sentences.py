@@ -4,10 +4,12 @@ A reason names values; a message names the same in braces. Strings that are ids 
 replaced by their names where `names` holds one. An unknown code is our own mistake: AssertionError.
 """
 
+import re
 from collections.abc import Mapping
 
 from truceline.publication.languages import Words, mark, mark_many, words_for
 from truceline.publication.markup import ISOLATE, POP, Said
+from truceline.publication.times import day_words, utc_stamp
 from truceline.vocabulary.assessment import ClockState, Reason, Verdict
 
 PLAIN: dict[str, str] = {
@@ -58,9 +60,7 @@ COUNTED: dict[str, tuple[str, str]] = {
         "{n} incidents may not count: their sides, kinds or numbers of killed are not known well enough.",
     ),
     "stopped": mark_many("Monitors of {n} source were stopped.", "Monitors of {n} sources were stopped."),
-    "silent": mark_many(
-        "{n} source could watch but did not report.", "{n} sources could watch but did not report."
-    ),
+    "silent": mark_many("{n} source could watch but did not report.", "{n} sources could watch but did not report."),
     "run_broken_by": mark_many(
         "{n} incident that counts surely fell in the window.",
         "{n} incidents that count surely fell in the window.",
@@ -96,6 +96,11 @@ STATES = {
     ClockState.DECLARED: mark("declared"),
 }
 
+INSTANTS = frozenset({"start", "end", "day"})
+"""Values that are instants or dates."""
+
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(?::\d{2})?(Z)?)?")
+
 CODES = frozenset(PLAIN) | {code for code in COUNTED if "/" not in code}
 """Every code that has words."""
 
@@ -103,7 +108,7 @@ CODES = frozenset(PLAIN) | {code for code in COUNTED if "/" not in code}
 def said(reason: Reason, words: Words, names: Mapping[str, str] | None = None) -> Said:
     """The reason as a sentence of a page, its values isolated."""
     assert reason.code in CODES, f"the reason {reason.code!r} has no words"
-    values = {key: _named(value, names or {}) for key, value in reason.values.items()}
+    values = {key: _named(key, value, names or {}, words) for key, value in reason.values.items()}
     n = values.pop("n", None)
     if isinstance(values.get("sources"), int) and reason.code in {"stopped", "silent"}:
         n = values.pop("sources")
@@ -129,11 +134,21 @@ def state_word(state: ClockState, language: str) -> str:
     return str(words_for(language).say(STATES[state]))
 
 
-def _named(value: str | int, names: Mapping[str, str]) -> str | int:
-    """An id by its name; several ids joined by ", " or "+" each by theirs."""
-    if isinstance(value, int):
-        return value
-    if value in names:
-        return names[value]
-    parts = value.split(", ")
-    return ", ".join(names.get(part, part) for part in parts)
+def _named(key: str, value: str | int, names: Mapping[str, str], words: Words) -> str | int:
+    """An id by its name, several joined by ", " each by theirs; an instant or a date in words."""
+    if key in INSTANTS:
+        return _when(value, words)
+    if isinstance(value, int) or value in names:
+        return value if isinstance(value, int) else names[value]
+    return words.plain(", ").join(names.get(part, part) for part in value.split(", "))
+
+
+def _when(value: str | int, words: Words) -> str:
+    """UTC microseconds, or ISO text: a date, or a local or (Z) UTC time. Any other text as it is."""
+    text = utc_stamp(value) if isinstance(value, int) else value
+    found = _ISO.fullmatch(text)
+    if not found:
+        return text
+    day = day_words(words, found[1])
+    hour = f"{found[2]} UTC" if found[3] else found[2]
+    return words.plain("{day}, {hour}", day=day, hour=hour) if found[2] else day

@@ -67,10 +67,9 @@ def moment(words: Words, us: int, zone: str) -> Html:
     """30 April 2025, 23:00 (UTC+02:00), as a <time> element."""
     local = at(us, zone)
     return html(
-        '<time datetime="$stamp"><bdi>$day</bdi>, <bdi>$hour</bdi> <bdi class="soft">($offset)</bdi></time>',
+        '<time datetime="$stamp">$day <bdi class="soft">($offset)</bdi></time>',
         stamp=utc_stamp(us),
-        day=date_words(words, local.date()),
-        hour=local.strftime("%H:%M"),
+        day=_day_and_hour(words, local),
         offset=offset(us, zone),
     )
 
@@ -79,12 +78,16 @@ def moment_both(words: Words, us: int, zone: str) -> Html:
     """The same, with the zone's name and the time in UTC beside it."""
     world = at(us)
     return html(
-        '$local <bdi class="soft">$zone</bdi> · <bdi>$day, $hour UTC</bdi>',
+        '$local <bdi class="soft">$zone</bdi> · $day <bdi>UTC</bdi>',
         local=moment(words, us, zone),
         zone=zone,
-        day=date_words(words, world.date()),
-        hour=world.strftime("%H:%M"),
+        day=_day_and_hour(words, world),
     )
+
+
+def _day_and_hour(words: Words, moment: datetime) -> Html:
+    day, hour = date_words(words, moment.date()), moment.strftime("%H:%M")
+    return words.markup("{day}, {hour}", day=html("<bdi>$day</bdi>", day=day), hour=html("<bdi>$hour</bdi>", hour=hour))
 
 
 def span(words: Words, start: int, end: int, zone: str) -> Html:

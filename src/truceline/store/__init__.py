@@ -4,10 +4,16 @@ One mission is one SQLite file. The record in it is kept for ever; the read tabl
 truth: `pipeline` drops and recomputes them.
 
     mission_file    making, opening and asking a mission: `MissionFile`
+    making          making its files: both, or neither
+    opening         opening the file, and refusing what is no mission
     pen             entering into it, all or nothing: `Pen`
     tables          the SQL of every table, and the columns of the read tables
     columns         reading the read tables, at a cut, for a reader
     cut             what was known: size and root
+    dump            a canonical dump of the read tables
+    kept            reading the record back
+    audit           recomputing the record, and what the file keeps beside it
     held            what this holder has already taken in
+    key_file        what this holder keeps secret
     trouble         what SQLite says, in words a person can act on
 """

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from truceline.errors import RecordBroken, ValueNotRead
 from truceline.record.frontier import Frontier
-from truceline.record.sign import read_head
+from truceline.record.sign import head_is_signed, read_head
 
 _SIZE = re.compile("([0-9]{1,15})(?::([0-9a-f]{8,64}))?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -25,6 +25,28 @@ def frontier_of(connection: sqlite3.Connection, log: int) -> Frontier:
         return Frontier() if row is None else Frontier.load(row[0])
     except ValueError as error:
         raise RecordBroken(f"The kept edge of the tree cannot be read: {error}.", "Audit the mission.") from error
+
+
+def checked_frontier(connection: sqlite3.Connection, log: int, origin: str, public_key: bytes) -> Frontier:
+    """The right edge of a log's tree, if it is what the last head signed. Raises `RecordBroken`.
+
+    Asked before anything is entered, so that nothing is added to a broken record.
+    """
+    frontier = frontier_of(connection, log)
+    question = "SELECT note FROM head WHERE log = ? ORDER BY size DESC LIMIT 1"
+    row = connection.execute(question, (log,)).fetchone()
+    count = connection.execute("SELECT max(seq) + 1 FROM entry WHERE log = ?", (log,)).fetchone()[0] or 0
+    if row is None and frontier.size == count == 0:
+        return frontier
+    mend = "Nothing was entered. Audit the mission; it names what was changed."
+    try:
+        head = read_head(row[0]) if row else None
+    except ValueError as error:
+        raise RecordBroken(f"The last head cannot be read: {error}.", mend) from error
+    fits = head and (head.origin, head.size, head.root) == (origin, frontier.size, frontier.root())
+    if not head or not fits or count != frontier.size or not head_is_signed(head, public_key):
+        raise RecordBroken("The entries are not those its last head signed.", mend)
+    return frontier
 
 
 def root_at(connection: sqlite3.Connection, log: int, size: int) -> bytes:
@@ -47,6 +69,13 @@ def size_at(connection: sqlite3.Connection, log: int, time_us: int) -> int:
     """The size known at a time (UTC microseconds): that of the largest head dated then or before; 0 if none was."""
     question = "SELECT max(size) FROM head WHERE log = ? AND dated_us <= ?"
     return int(connection.execute(question, (log, time_us)).fetchone()[0] or 0)
+
+
+def dated(connection: sqlite3.Connection, log: int, size: int) -> int | None:
+    """The earliest time (UTC microseconds) at which a dated head covers that size, or None."""
+    question = "SELECT min(dated_us) FROM head WHERE log = ? AND size >= ? AND dated_us NOT NULL"
+    found = connection.execute(question, (log, size)).fetchone()[0]
+    return None if found is None else int(found)
 
 
 def resolve(connection: sqlite3.Connection, log: int, size: int, text: str) -> int:

@@ -12,20 +12,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from truceline.errors import MissionError, RecordBroken
+from truceline.errors import MissionError
 from truceline.record.audit import Fault
-from truceline.record.commit import SECRET_BYTES, Field
+from truceline.record.commit import Field
 from truceline.record.entry import Links
-from truceline.record.frontier import Frontier
-from truceline.record.sign import LogKey, head_is_signed, read_head
-from truceline.store import audit, columns, cut, dump, kept, tables
-from truceline.store.key_file import key_path, read_keys, write_keys
-from truceline.store.opening import APPLICATION_ID, FORMAT_VERSION, connect, new_file
-from truceline.store.pen import OWN_LOG, Chance, Pen
+from truceline.record.sign import LogKey
+from truceline.store import audit, columns, cut, dump, kept, making
+from truceline.store.key_file import key_path, read_keys
+from truceline.store.opening import connect
+from truceline.store.pen import Chance, Pen
+from truceline.store.tables import OWN_LOG
 from truceline.store.trouble import in_words
 from truceline.vocabulary.marking import Reader
 
-EXERCISE = "exercise/"
 MOST_FAULTS = 1000
 
 
@@ -56,21 +55,8 @@ class MissionFile:
         Raises `MissionError`.
         """
         path = Path(path)
-        key = _new_key(origin, seed, exercise=exercise)
-        if len(fingerprint_secret) < SECRET_BYTES:
-            raise ValueError(f"a fingerprint secret has {SECRET_BYTES} bytes, not {len(fingerprint_secret)}")
-        made: list[Path] = []
-        try:
-            write_keys(path, key.origin, seed, fingerprint_secret)
-            made.append(key_path(path))
-            with in_words(path):
-                connection = new_file(path)
-                made.append(path)
-                _write_schema(connection, key)
-            return cls(path, connection, write=True)
-        except BaseException:
-            _remove(made)
-            raise
+        connection = making.make(path, exercise, origin, seed, fingerprint_secret)
+        return cls(path, connection, write=True)
 
     @classmethod
     def open(cls, path: Path, *, write: bool = False) -> "MissionFile":
@@ -106,12 +92,12 @@ class MissionFile:
         if self.size:
             raise MissionError(f"{self.path} holds {self.size} entries and is not removed.", "Nothing was changed.")
         self.close()
-        _remove([self.path, key_path(self.path)])
+        making.remove([self.path, key_path(self.path)])
 
     @property
     def exercise(self) -> bool:
         """The data of this mission are invented."""
-        return self.origin.startswith(EXERCISE)
+        return self.origin.startswith(making.EXERCISE)
 
     @property
     def size(self) -> int:
@@ -131,7 +117,8 @@ class MissionFile:
         with in_words(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                pen = Pen(self._connection, key, fingerprint_secret, self._checked_frontier(), now_us, chance)
+                frontier = cut.checked_frontier(self._connection, OWN_LOG, self.origin, self.public_key)
+                pen = Pen(self._connection, key, fingerprint_secret, frontier, now_us, chance)
                 yield pen
                 pen.finish()
                 self._connection.execute("COMMIT")
@@ -152,13 +139,19 @@ class MissionFile:
         return columns.columns(self._connection, table, names, reader, self._at(size))
 
     def cut(self, size: int | None = None) -> dict[str, list[int | str]]:
-        """What is known at a size: {origin: [size, root in hex]}."""
+        """What is known at a size: {origin: [size, root in hex]}. Raises `ValueError` beyond the record."""
         at = self._at(size)
+        if not 0 <= at <= self.size:
+            raise ValueError(f"the record has {self.size} entries, not {at}")
         return {self.origin: [at, cut.root_at(self._connection, OWN_LOG, at).hex()]}
 
     def size_at(self, time_us: int) -> int:
         """The size known at a time (UTC microseconds), by the dated heads; 0 before the first."""
         return cut.size_at(self._connection, OWN_LOG, time_us)
+
+    def dated(self, size: int | None = None) -> int | None:
+        """When the entries up to that size are first known to have been there, by a dated head; None if by none."""
+        return cut.dated(self._connection, OWN_LOG, self._at(size))
 
     def resolve_cut(self, text: str) -> int:
         """The size that "SIZE", "SIZE:ROOT" or an ISO time names. Raises `ValueNotRead` or `RecordBroken`."""
@@ -202,51 +195,3 @@ class MissionFile:
         if key.public_key != self.public_key:
             raise MissionError(f"{key_path(self.path)} is the key of another mission.", "Put the right key file back.")
         return key, fingerprint_secret
-
-    def _checked_frontier(self) -> Frontier:
-        """The edge of the tree, if it is what the last head signed: nothing is added to a broken record."""
-        frontier = cut.frontier_of(self._connection, OWN_LOG)
-        question = "SELECT note FROM head WHERE log = ? ORDER BY size DESC LIMIT 1"
-        row = self._connection.execute(question, (OWN_LOG,)).fetchone()
-        count = self._connection.execute("SELECT max(seq) + 1 FROM entry WHERE log = ?", (OWN_LOG,)).fetchone()[0] or 0
-        if row is None and frontier.size == count == 0:
-            return frontier
-        mend = "Nothing was entered. Audit the mission; it names what was changed."
-        try:
-            head = read_head(row[0]) if row else None
-        except ValueError as error:
-            raise RecordBroken(f"The last head of {self.path} cannot be read: {error}.", mend) from error
-        fits = head and (head.origin, head.size, head.root) == (self.origin, frontier.size, frontier.root())
-        if not head or not fits or count != frontier.size or not head_is_signed(head, self.public_key):
-            raise RecordBroken(f"The entries of {self.path} are not those its last head signed.", mend)
-        return frontier
-
-
-def _new_key(origin: str, seed: bytes, *, exercise: bool) -> LogKey:
-    if origin.startswith(EXERCISE) and not exercise:
-        raise MissionError(f"{origin!r} names an exercise.", "Choose an origin that does not begin with exercise/.")
-    stamped = EXERCISE + origin.removeprefix(EXERCISE) if exercise else origin
-    try:
-        return LogKey.from_seed(stamped, seed)
-    except ValueError as error:
-        raise MissionError(f"The mission cannot be made: {error}.", "Choose another origin.") from error
-
-
-def _write_schema(connection: sqlite3.Connection, key: LogKey) -> None:
-    try:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.executescript(f"BEGIN IMMEDIATE; {tables.schema()}")
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={FORMAT_VERSION}")
-        connection.execute("INSERT INTO log VALUES(?, ?, ?)", (OWN_LOG, key.origin, key.public_key))
-        connection.execute("INSERT INTO meta VALUES('own_log', ?)", (str(OWN_LOG),))
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.close()
-        raise
-
-
-def _remove(made: list[Path]) -> None:
-    for path in made:
-        for end in ("", "-wal", "-shm", "-journal"):
-            path.with_name(path.name + end).unlink(missing_ok=True)

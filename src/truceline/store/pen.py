@@ -25,9 +25,7 @@ from truceline.record.merkle import leaf_hash
 from truceline.record.sign import LogKey
 from truceline.store import tables
 from truceline.store.held import Held
-
-OWN_LOG = 1
-"""The id, in the table `log`, of the log this mission file writes."""
+from truceline.store.tables import OWN_LOG
 
 AT_ONCE = 10_000
 """Rows entered in one go, which bounds the memory of a bulk submission."""

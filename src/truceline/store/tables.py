@@ -8,6 +8,9 @@ degree, `radius_m` metres; `side_a`, `side_b` and `flags` JSON arrays as text). 
 seq of the entry that revises or withdraws the row, null while it is in force.
 """
 
+OWN_LOG = 1
+"""The id, in the table `log`, of the log this mission file writes."""
+
 RECORD = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE log(id INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE, public_key BLOB NOT NULL) STRICT;

@@ -1,5 +1,6 @@
 """world.json: every incident, what surely counts it, and how many were in each cell."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -56,27 +57,35 @@ class Happened:
             "side_a": one.side_a,
             "side_b": one.side_b,
             "killed": one.killed,
-            "surely_in_scope": {reading["id"]: self._counted(one, reading["id"]) for reading in self.readings},
+            "surely_in_scope": self._counted(one),
             "reported_by": self.told.get(number, []),
         }
 
     def _cells(self, reading: Raw) -> list[dict[str, Any]]:
-        agreement, happened, reported = self.setting.agreement, Counter[Key](), Counter[Key]()
-        by_minute = _Days(self.setting, reading)
-        for number, one in enumerate(self.incidents):
-            day = by_minute.day(one)
-            for indicator in self._counted(one, reading["id"]):
-                at = (indicator, one.spot.area, day)
-                happened[at] += 1
-                reported[at] += number in self.told_truly
+        agreement, calendar = self.setting.agreement, _Days(self.setting, reading)
+        alike = Counter(
+            (one.spot.area, calendar.day(one), tuple(self._counted(one)[reading["id"]]), number in self.told_truly)
+            for number, one in enumerate(self.incidents)
+        )
+        happened, reported = Counter[Key](), Counter[Key]()
+        for (area, day, indicators, truly), times in alike.items():
+            for at in [(indicator, area, day) for indicator in indicators]:
+                happened[at] += times
+                reported[at] += times * truly
         return [
             {"indicator": at[0], "area": at[1], "day": at[2], "incidents": happened[at], "reported": reported[at]}
             for indicator in agreement["indicators"]
-            for at in [(indicator["id"], area, day) for area in self.setting.areas for day in by_minute.names]
+            for at in [(indicator["id"], area, day) for area in self.setting.areas for day in calendar.names]
         ]
 
-    def _counted(self, one: Incident, reading: str) -> list[str]:
-        """The indicators that surely count it."""
+    def _counted(self, one: Incident) -> dict[str, list[str]]:
+        """The indicators that surely count it, by reading. Alike incidents share one answer."""
+        key = (one.day, one.side_a, one.side_b, one.kind, one.killed > 0)
+        if key not in self._answers:
+            self._answers[key] = {reading["id"]: self._indicators(one, reading["id"]) for reading in self.readings}
+        return self._answers[key]
+
+    def _indicators(self, one: Incident, reading: str) -> list[str]:
         row = {"kind": one.kind, "killed_best": str(one.killed)}
         return [
             indicator["id"]
@@ -106,6 +115,10 @@ class Happened:
     def _known(self) -> dict[tuple[str, int, str, str], list[Raw]]:
         return {}
 
+    @cached_property
+    def _answers(self) -> dict[tuple[int, str, str, str, bool], dict[str, list[str]]]:
+        return {}
+
 
 _moment = lru_cache(maxsize=200_000)(instant)
 
@@ -118,9 +131,9 @@ class _Days:
         self.setting = setting
         self.days = days(period["from"], period["to"], reading["day_boundary"], reading["zone"])
         self.names = [name for name, _, _ in self.days]
+        self.starts = [start for _, start, _ in self.days]
 
     def day(self, one: Incident) -> str:
-        # The day is the incident's own date or a neighbour of it: at most a shift of a day and a bit.
         moment = _moment(minute_text(self.setting, one.day, one.minute), self.setting.zone)
-        near = self.days[max(0, one.day - 2) : one.day + 3]
-        return next((name for name, start, end in near if start <= moment < end), "")
+        at = bisect_right(self.starts, moment) - 1
+        return self.names[at] if at >= 0 and moment < self.days[at][2] else ""

@@ -14,6 +14,8 @@ from truceline.theatre.world import Incident
 
 UNRESOLVED = ("armed men", "unknown gunmen", "a passing patrol")
 UNRESOLVED_AR = ("مسلحون", "مجهولون")
+VAGUE_PLACES = ("circle",) * 40 + ("area",) * 35 + ("both",) * 9 + ("misspelt",) * 6 + ("group",) * 6 + ("nothing",) * 4
+"""How a caller says where, by how often in a hundred."""
 WEAPONS = ("mortar", "rifle", "heavy machine gun", "unknown", "")
 
 
@@ -147,7 +149,7 @@ class Sources:
 
     def _vague_place(self, one: Incident) -> dict[str, str]:
         """Mostly a wide circle or an area's name; else a misspelt name, with a circle or alone, a group, or nothing."""
-        kind = self.chance.choices(("circle", "area", "misspelt", "both", "group", "nothing"), (40, 35, 6, 9, 6, 4))[0]
+        kind = self.chance.choice(VAGUE_PLACES)
         language = self.chance.choice(("ar", "en"))
         cells: dict[str, str] = {}
         if kind in ("circle", "both"):

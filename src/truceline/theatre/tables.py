@@ -40,27 +40,25 @@ TALLIES = ("tally_id", "source", "area", "from", "to", "of", "low", "best", "hig
 
 
 def numbered(reports: Sequence[Report]) -> dict[str, list[Report]]:
-    """The reports of each file, by the day they are filed under, each now with its id."""
+    """The reports of each file, by the day they are filed under, each now complete with its id and references."""
     files = {}
     for table in REPORTS:
         rows = sorted((report for report in reports if report.source in table.sources), key=lambda report: report.day)
         for number, report in enumerate(rows, 1):
             report.id = f"{table.sources[report.source]}-{number:06}"
         files[table.name] = rows
+    for report in reports:
+        report.cells |= {"report_id": report.id, "source": report.source, "repeats": report.reference()}
+        for column in ("kind", "side_a", "side_b"):
+            report.cells.setdefault(column, "")
     return files
-
-
-def row(report: Report) -> dict[str, str]:
-    """A report as its file has it: every column a string."""
-    named = {"report_id": report.id, "source": report.source, "repeats": report.reference()}
-    return {"kind": "", "side_a": "", "side_b": "", **report.cells, **named}
 
 
 def report_files(files: Mapping[str, Sequence[Report]]) -> dict[str, bytes]:
     """The report tables as bytes."""
     return {
         table.name: _written(
-            table.columns, [row(one) for one in files[table.name]], table.encoding, table.separator, table.line_end
+            table.columns, [one.cells for one in files[table.name]], table.encoding, table.separator, table.line_end
         )
         for table in REPORTS
     }

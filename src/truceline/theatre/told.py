@@ -11,7 +11,7 @@ from truceline.theatre.setting import Setting
 
 @dataclass(slots=True, eq=False)
 class Report:
-    """One row of a report file. `day` is the day it is filed under, `id` given when the files are written.
+    """One row of a report file: `cells` by column. `day` is the day it is filed under, `id` given when it is written.
 
     `repeats` is the report it echoes, or words that name none. `incident` is the position of what it
     tells of; `truthful`: everything it says of that incident is so, however vague.

@@ -1,6 +1,7 @@
 """What happened: incidents to the minute and the metre, as chance draws them."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 from random import Random
 
 from truceline.theatre.ground import Spot
@@ -20,7 +21,7 @@ MEETINGS = (
     ("north", "north", 2),
 )
 """Who meets whom, and how often in a hundred."""
-_OFTEN = [weight for _, _, weight in MEETINGS]
+_OFTEN = list(accumulate(weight for _, _, weight in MEETINGS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class World:
 
     def sides(self) -> tuple[str, str]:
         """Two actors, in no particular order."""
-        one, other, _ = self.chance.choices(MEETINGS, _OFTEN)[0]
+        one, other, _ = self.chance.choices(MEETINGS, cum_weights=_OFTEN)[0]
         pair = (self.actor(one), self.actor(other))
         return pair if self.chance.random() < 0.5 else pair[::-1]
 

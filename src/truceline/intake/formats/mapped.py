@@ -9,7 +9,7 @@ from hashlib import sha256
 import msgspec
 
 from truceline.errors import FileNotRead, ValueNotRead
-from truceline.intake.cells import Cells
+from truceline.intake.cells import Cells, Columns
 from truceline.intake.context import ReadContext
 from truceline.intake.dates import iso_of
 from truceline.intake.formats import truceline_coverage, truceline_reports, truceline_tallies
@@ -48,8 +48,8 @@ def mapped_format(mapping: Mapping) -> Format:
 
 def _read(cells: Cells, context: ReadContext, native: Format, mapping: Mapping, fields: Fields) -> Noun:
     columns = tuple(fields)
-    written = [_written(cells, column, fields[column], mapping) for column in columns]
-    rewritten = Cells(0, columns, {column: at for at, column in enumerate(columns)}, written)
+    written = tuple([_written(cells, column, fields[column], mapping) for column in columns])
+    rewritten = Cells(0, Columns(columns, {column: at for at, column in enumerate(columns)}), written)
     noun = native.read(rewritten, context)
     for fault in rewritten.faults:
         names = fields[fault.column].reads() if fault.column in fields else ()

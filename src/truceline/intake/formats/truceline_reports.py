@@ -1,6 +1,7 @@
 """Truceline's own table of reports (docs: reference/native-tables.md)."""
 
 import re
+from functools import lru_cache
 
 from truceline.intake.cells import Cells
 from truceline.intake.context import ReadContext
@@ -53,6 +54,7 @@ def read(cells: Cells, context: ReadContext) -> Report:
     )
 
 
+@lru_cache(maxsize=4_096)
 def side(text: str, separator: str) -> tuple[str, ...]:
     """The actors of one side as the source names them, empty names left out."""
     if not text:

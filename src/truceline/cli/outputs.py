@@ -1,0 +1,109 @@
+"""bulletin, export, simulate, demo."""
+
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from truceline.cli.app import CHANCE, AsOf, AudienceName, Json, Known, Mission, ReadingId, app, now_us
+from truceline.cli.printing import grouped, print_json, say
+from truceline.cli.progress import shown_progress
+
+Out = Annotated[Path, Parameter(help="The file to write.")]
+
+
+@app.command
+def bulletin(
+    mission: Mission,
+    *,
+    out: Out,
+    language: Annotated[Literal["en", "ar"], Parameter(help="The language of the page.")] = "en",
+    audience: AudienceName = None,
+    reading: ReadingId = None,
+    as_of: AsOf = None,
+    known: Known = None,
+    json: Json = False,
+) -> int:
+    """Write the bulletin: one HTML file that opens with the cable out, each number opening its rows."""
+    from truceline.pipeline.publishing import bulletin as write
+    from truceline.pipeline.publishing import reader_for
+    from truceline.pipeline.questions import Asked
+
+    size = write(mission, out, Asked(reader_for(audience), now_us(), as_of, known, reading), language)
+    if json:
+        print_json({"file": str(out), "bytes": size, "language": language, "audience": audience})
+    else:
+        say(f"Wrote {out} ({grouped(size)} bytes), for the audience {audience}.")
+    return 0
+
+
+@app.command
+def export(
+    mission: Mission,
+    *,
+    out: Out,
+    format: Annotated[Literal["csv"], Parameter(help="The format.")] = "csv",
+    what: Annotated[Literal["incidents", "ledger"], Parameter(help="What to export.")] = "incidents",
+    audience: AudienceName = None,
+    reading: ReadingId = None,
+    as_of: AsOf = None,
+    known: Known = None,
+    json: Json = False,
+) -> int:
+    """Write incidents or ledger cells as CSV, safe to open in a spreadsheet."""
+    from truceline.pipeline.publishing import export as write
+    from truceline.pipeline.publishing import reader_for
+    from truceline.pipeline.questions import Asked
+
+    size = write(mission, out, Asked(reader_for(audience), now_us(), as_of, known, reading), what)
+    if json:
+        print_json({"file": str(out), "bytes": size, "format": format, "what": what, "audience": audience})
+    else:
+        say(f"Wrote {out} ({grouped(size)} bytes), for the audience {audience}.")
+    return 0
+
+
+@app.command
+def simulate(
+    *,
+    out: Annotated[Path, Parameter(help="A folder that is new or empty.")],
+    seed: Annotated[int, Parameter(help="The same seed gives the same files.")] = 1,
+    reports: Annotated[int, Parameter(help="How many report rows.")] = 600,
+    knowable: Annotated[
+        bool, Parameter(help="Work out what can be known, by the slow rule (large theatres: leave it out).")
+    ] = True,
+    json: Json = False,
+) -> int:
+    """Write an invented ceasefire: files of fallible sources, what happened, and what can be known of it."""
+    from truceline.pipeline.simulating import simulated, write_folder
+
+    files = write_folder(out, simulated(seed, reports, knowable=knowable).files())
+    if json:
+        print_json({"folder": str(out), "seed": seed, "reports": reports, "files": [file.name for file in files]})
+        return 0
+    say(f"Wrote {len(files)} files to {out} (seed {seed}, {grouped(reports)} reports). Begin with {out}/README.md")
+    return 0
+
+
+@app.command
+def demo(
+    *,
+    out: Annotated[Path | None, Parameter(help="The folder to make. Default: truceline-demo here.")] = None,
+    open: Annotated[bool, Parameter(help="Open the bulletin in the browser.")] = True,
+    json: Json = False,
+) -> int:
+    """The whole way on the built-in theatre: invented files in, record, ledger, clocks, bulletins out."""
+    from truceline.pipeline.demo import demo as play
+
+    with shown_progress() as tell:
+        played = play(out, now_us=now_us(), chance=CHANCE, tell=tell)
+    if json:
+        print_json(played)
+    else:
+        for line in played.lines():
+            say(line)
+    if open and sys.stdout.isatty():
+        webbrowser.open(Path(played.bulletins[0]).resolve().as_uri())
+    return 0

@@ -1,0 +1,50 @@
+"""Lists of what is held: refusals and acts, for a reader."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from truceline.pipeline.missions import acts, open_mission, registered
+from truceline.vocabulary.marking import INTERNAL, Reader
+from truceline.vocabulary.when import iso
+
+
+class RefusalListed(Struct, frozen=True):
+    """One fault of a refused row."""
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+    mend: str
+
+
+class ActListed(Struct, frozen=True):
+    """One act in force."""
+
+    id: str
+    at: str
+    by: str
+    act: str
+    about: str
+
+
+def refusals_listed(path: Path, reader: Reader = INTERNAL) -> list[RefusalListed]:
+    """Every fault of every refused row, in order of entry."""
+    with open_mission(path) as mission:
+        rows = mission.rows("refusal", reader)
+    return [
+        RefusalListed(file, sheet, row, column, value, reason, mend)
+        for _, _, _, file, sheet, row, column, value, reason, mend, _ in rows
+    ]
+
+
+def acts_listed(path: Path, reader: Reader = INTERNAL) -> list[ActListed]:
+    """Every act in force, in order of entry."""
+    with open_mission(path) as mission:
+        zone = registered(mission).pack.agreement.zone
+        held = acts(mission, reader)
+        names = {row[0]: (row[2], row[4]) for row in mission.rows("act", reader)}
+    return [ActListed(one.id, iso(one.at, zone), one.act.by, *names[one.seq]) for one in held]

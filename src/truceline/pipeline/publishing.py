@@ -1,0 +1,140 @@
+"""`bulletin` and `export`: a page gathered from an answer, through the gate, and written whole or not at all."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from truceline import __version__
+from truceline.errors import MissionError, NotReleased
+from truceline.pipeline.missions import open_mission
+from truceline.pipeline.questions import Answer, Asked, ask
+from truceline.publication.bulletin import render
+from truceline.publication.page import (
+    Page,
+    RefusedRow,
+    RestrictionRow,
+    SubmissionRow,
+    TallyRow,
+    Unresolved,
+)
+from truceline.publication.tables import export_csv, export_ledger_csv
+from truceline.store.mission_file import MissionFile
+from truceline.vocabulary.marking import Audience, Reader, admit
+from truceline.vocabulary.when import read_instant
+
+EXPORTS: dict[str, Callable[[Page, Reader], bytes]] = {"incidents": export_csv, "ledger": export_ledger_csv}
+
+
+def reader_for(audience: str | None) -> Reader:
+    """The reader an audience names, if the gate admits it. Raises `NotReleased`; the default is nobody."""
+    known = ", ".join(one.value for one in Audience)
+    if audience is None:
+        raise NotReleased(
+            "Who is to read it? Nothing is released to anyone by default.",
+            f"Say it with --audience internal (stamped on the page). Audiences: {known}.",
+        )
+    if audience not in list(Audience):
+        raise NotReleased(f"{audience!r} is no audience.", f"Audiences: {known}.")
+    return admit(Reader(Audience(audience)))
+
+
+def bulletin(path: Path, out: Path, asked: Asked, language: str) -> int:
+    """Write the bulletin; its size in bytes. Raises `NotReleased`, `ReadingError`, `MissionError`."""
+    with open_mission(path) as mission:
+        content = render(page_of(mission, ask(mission, asked)), language)
+    write_whole(out, content)
+    return len(content)
+
+
+def export(path: Path, out: Path, asked: Asked, what: str) -> int:
+    """Write an export as CSV; its size in bytes. Raises as `bulletin`."""
+    with open_mission(path) as mission:
+        content = EXPORTS[what](page_of(mission, ask(mission, asked)), asked.reader)
+    write_whole(out, content)
+    return len(content)
+
+
+def page_of(mission: MissionFile, answer: Answer) -> Page:
+    """Everything a bulletin shows, from an answer and the lists that stand beside it."""
+    evaluated, pack = answer.evaluated, answer.registered.pack
+    unresolved = evaluated.unresolved
+    repeats = tuple((f"{key} repeats {target}", 1) for key, target in unresolved.repeats)
+    return Page(
+        mission=answer.mission.name,
+        exercise=answer.exercise,
+        reader=answer.reader,
+        agreement=pack.agreement,
+        reading=answer.reading,
+        registered=registered_before(mission, answer),
+        as_of=evaluated.question.as_of,
+        cut={origin: (int(size), str(root)) for origin, (size, root) in answer.cut.items()},
+        dated=mission.dated(answer.size),
+        ledger=evaluated.ledger,
+        incidents=evaluated.incidents,
+        software=f"truceline {__version__}",
+        clocks=answer.clocks,
+        compared=answer.compared,
+        geometry={
+            area: [[(ring[:, 0], ring[:, 1]) for ring in polygon] for polygon in polygons]
+            for area, polygons in pack.geometry.items()
+        },
+        unresolved=Unresolved(unresolved.names, unresolved.areas, repeats),
+        **_lists(mission, answer),
+    )
+
+
+def registered_before(mission: MissionFile, answer: Answer) -> bool:
+    """The reading was entered, and its entry covered by a dated head, before the first clock started."""
+    dated = mission.dated(answer.registered.seq + 1)
+    agreement = answer.registered.pack.agreement
+    starts = [read_instant(clock.start, agreement.zone) for clock in agreement.clocks]
+    return not answer.exploratory and dated is not None and bool(starts) and dated < min(starts)
+
+
+def _lists(mission: MissionFile, answer: Answer) -> dict[str, Any]:
+    reader, size = answer.reader, answer.size
+    refused = [
+        RefusedRow(file, row, column, value, reason, mend, sheet)
+        for _, _, _, file, sheet, row, column, value, reason, mend, _ in mission.rows("refusal", reader, size=size)
+    ]
+    tallies = [
+        TallyRow(source, area, start, end, of, low, best, high, method, words)
+        for _, _, _, source, _, area, start, end, of, low, best, high, method, words, *_ in mission.rows(
+            "tally", reader, size=size
+        )
+    ]
+    submissions = [
+        SubmissionRow(seq, file, source, rows, new, revised, refusals, held, form)
+        for seq, _, file, _, form, _, _, source, rows, new, revised, refusals, held, *_ in mission.rows(
+            "submission", reader, size=size
+        )
+    ]
+    restrictions = [
+        RestrictionRow(source, area, start, end, stopped_by, words)
+        for _, _, source, _, _, area, start, end, status, stopped_by, words, *_ in mission.rows(
+            "coverage", reader, size=size
+        )
+        if status == "stopped"
+    ]
+    return {"refusals": refused, "tallies": tallies, "submissions": submissions, "restrictions": restrictions}
+
+
+def write_whole(out: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside it first, then in its place. Raises `MissionError`."""
+    beside = None
+    try:
+        handle, beside = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(beside, 0o666 & ~mask)
+        os.replace(beside, out)
+    except OSError as error:
+        if beside is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(beside)
+        raise MissionError(f"{out} cannot be written: {error.strerror}.", "Choose a folder you can write.") from error

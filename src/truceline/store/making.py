@@ -1,0 +1,67 @@
+"""Making the files of a mission: both, or neither."""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from truceline.errors import MissionError
+from truceline.record.commit import SECRET_BYTES
+from truceline.record.sign import LogKey
+from truceline.store import tables
+from truceline.store.key_file import key_path, write_keys
+from truceline.store.opening import APPLICATION_ID, FORMAT_VERSION, new_file
+from truceline.store.tables import OWN_LOG
+from truceline.store.trouble import in_words
+
+EXERCISE = "exercise/"
+"""What the origin of an exercise's log begins with."""
+
+
+def make(path: Path, exercise: bool, origin: str, seed: bytes, fingerprint_secret: bytes) -> sqlite3.Connection:
+    """Make a mission file and its key file; a connection to the new file. Raises `MissionError`."""
+    key = _new_key(origin, seed, exercise=exercise)
+    if len(fingerprint_secret) < SECRET_BYTES:
+        raise ValueError(f"a fingerprint secret has {SECRET_BYTES} bytes, not {len(fingerprint_secret)}")
+    made: list[Path] = []
+    try:
+        write_keys(path, key.origin, seed, fingerprint_secret)
+        made.append(key_path(path))
+        with in_words(path):
+            connection = new_file(path)
+            made.append(path)
+            _write_schema(connection, key)
+    except BaseException:
+        remove(made)
+        raise
+    return connection
+
+
+def remove(files: Iterable[Path]) -> None:
+    """Remove files, with what SQLite keeps beside them; what is not there is no matter."""
+    for path in files:
+        for end in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+def _new_key(origin: str, seed: bytes, *, exercise: bool) -> LogKey:
+    if origin.startswith(EXERCISE) and not exercise:
+        raise MissionError(f"{origin!r} names an exercise.", "Choose an origin that does not begin with exercise/.")
+    stamped = EXERCISE + origin.removeprefix(EXERCISE) if exercise else origin
+    try:
+        return LogKey.from_seed(stamped, seed)
+    except ValueError as error:
+        raise MissionError(f"The mission cannot be made: {error}.", "Choose another origin.") from error
+
+
+def _write_schema(connection: sqlite3.Connection, key: LogKey) -> None:
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.executescript(f"BEGIN IMMEDIATE; {tables.schema()}")
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={FORMAT_VERSION}")
+        connection.execute("INSERT INTO log VALUES(?, ?, ?)", (OWN_LOG, key.origin, key.public_key))
+        connection.execute("INSERT INTO meta VALUES('own_log', ?)", (str(OWN_LOG),))
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.close()
+        raise
