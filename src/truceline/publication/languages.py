@@ -83,4 +83,4 @@ def words_for(language: str) -> Words:
         raise TrucelineError(f"There is no page in the language {language!r}.", f"Choose one of: {known}.")
     path = files("truceline.publication") / "locale" / language / "LC_MESSAGES" / "truceline.mo"
     with path.open("rb") as catalogue:
-        return Words(language, gettext.GNUTranslations(catalogue))  # type: ignore[arg-type]
+        return Words(language, gettext.GNUTranslations(catalogue))

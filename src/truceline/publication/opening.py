@@ -3,10 +3,10 @@
 from truceline.publication.clocks import clock_of, day_of
 from truceline.publication.heat_map import days_by_verdict
 from truceline.publication.languages import Words
-from truceline.publication.ranges import within
 from truceline.publication.markup import Html, html, joined, name
 from truceline.publication.page import Page
 from truceline.publication.questions import low_to_high
+from truceline.publication.ranges import within
 from truceline.publication.sentences import STATES, VERDICTS
 from truceline.publication.times import day_words, moment_both
 from truceline.vocabulary.assessment import Cell, Verdict

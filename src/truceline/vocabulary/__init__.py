@@ -1,0 +1,1 @@
+"""The nouns of the field, one idea a file. Import from the file that owns the name."""
