@@ -1,6 +1,6 @@
 """Write the JSON Schema of agreement.yaml where editors and the docs look for it. Run after changing its shape.
 
-    python tools/write_agreement_schema.py
+python tools/write_agreement_schema.py
 """
 
 import json

@@ -36,7 +36,8 @@ def _reports(rows: tuple[Row, ...], zone: str) -> ReportColumns:
 
     return ReportColumns(
         seq=np.arange(n), start=np.array([one.start for one in when], np.int64),
-        end=np.array([one.end for one in when], np.int64), has_point=np.array([bool(row.get("lat")) for row in cells], np.bool_),
+        end=np.array([one.end for one in when], np.int64),
+        has_point=np.array([bool(row.get("lat")) for row in cells], np.bool_),
         lat_e7=degrees("lat", "latitude"), lon_e7=degrees("lon", "longitude"), radius_m=number("radius_m"),
         killed_low=number("killed_low"), killed_best=number("killed_best"), killed_high=number("killed_high"),
         submission=np.zeros(n, np.int64), row=np.arange(n), id=[str(i) for i in range(n)], source=text("source"),

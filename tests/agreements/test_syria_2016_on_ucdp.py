@@ -21,6 +21,7 @@ from truceline.vocabulary.where import read_degrees
 
 DAMASCUS = "Asia/Damascus"
 INSURGENTS = "11973"
+KIND = {"1": "state_based_violence", "2": "non_state_violence", "3": "one_sided_violence"}
 RADIUS_M = {"1": 1_000, "2": 25_000, "3": 50_000, "4": 150_000}
 
 pytestmark = pytest.mark.data
@@ -61,8 +62,7 @@ def _reports(rows: list[dict[str, str]]) -> ReportColumns:
         when_words=[row["date_start"] for row in rows],
         place=[row["where_coordinates"] for row in rows],
         area=[row["adm_1"] if place else "" for row, place in zip(rows, placed, strict=True)],
-        kind=[{"1": "state_based_violence", "2": "non_state_violence"}.get(row["type_of_violence"], "one_sided_violence")
-              for row in rows],
+        kind=[KIND[row["type_of_violence"]] for row in rows],
         side_a=sides[0],
         side_b=sides[1],
         flags=["[]"] * n,

@@ -11,9 +11,7 @@ from truceline.compliance.examples import Given, cells_of
 from truceline.compliance.pack import PACK_FILES, Pack, check_examples, digest, notes, read_pack
 from truceline.errors import PackError
 
-EXAMPLE = {
-    name: (resources.files("truceline") / "agreements" / "example" / name).read_bytes() for name in PACK_FILES
-}
+EXAMPLE = {name: (resources.files("truceline") / "agreements" / "example" / name).read_bytes() for name in PACK_FILES}
 
 
 def _changed(file: str, old: str, new: str, times: int = 1) -> dict[str, bytes]:
@@ -77,7 +75,8 @@ AGREEMENT_CASES = [
     ("- actor: hill_company", "- actor: hill_companie", "instruments[1].exclusions[1].actor", "no actor"),
     ("- id: E2\n", "- id: E1\n", "terms[1].id", "used twice"),
     ("where: all three areas", "words: Stop.", "terms[1].words", "words without words_language"),
-    ("names: [Southern Plain, S. Plain,", "names: [Southern Plain, river towns,", "areas[2]", "also names 'river_towns'"),
+    ("names: [Southern Plain, S. Plain,", "names: [Southern Plain, river towns,",
+     "areas[2]", "also names 'river_towns'"),
     ("areas: [northern_valley, river_towns, southern_plain]\n    names", "areas: [northern_valley, moon]\n    names",
      "area_groups[0].areas[1]", "no area"),
     ("between: [[north], [south]]", "between: [[civilians], [south]]", "indicators[0].between[0][0]", "no party"),
@@ -94,7 +93,10 @@ AGREEMENT_CASES = [
     ("by: [secretariat]", "by: [nobody]", "clocks[2].conditions[0].by[0]", "no body"),
     ("indicator: between_parties", "indicator: betwen", "clocks[0].indicator", "no indicator"),
     ("areas: [river_towns]", "areas: [whole_theatre]", "clocks[3].areas[0]", "no area"),
-    ('before: ["2025-03-01", "2025-03-12"]', 'before: ["2025-03-12", "2025-03-12"]', "comparisons[1].before", "ends before"),
+    ('before: ["2025-03-01", "2025-03-12"]', 'before: ["2025-03-12", "2025-03-12"]',
+     "comparisons[1].before", "ends before"),
+    ("conditions:\n      - id: aid", "extension: {by: [alpha]}\n    conditions:\n      - id: aid",
+     "clocks[2].extension", "only a period of hours"),
     ("name: {en: The North, ar: الشمال}", "name: {ar: الشمال}", "parties[0].name", "no English"),
     ("title: {en: Strict,", "title: {en: ' ',", "readings[0].title.en", "is empty"),
     ("- id: north\n", "- id: civilians\n", "parties[0].id", "kept for unarmed people"),
@@ -147,7 +149,11 @@ def test_a_reading_may_leave_choices_open_and_it_is_noted() -> None:
 
 
 def test_one_name_may_name_two_actors_one_after_the_other() -> None:
-    files = _changed("agreement.yaml", "{name: Ridge Men}", '{name: Ridge Men}\n      - {name: River Brigade, from: "2025-04-05T00:00"}')
+    files = _changed(
+        "agreement.yaml",
+        "{name: Ridge Men}",
+        '{name: Ridge Men}\n      - {name: River Brigade, from: "2025-04-05T00:00"}',
+    )
     read_pack(files, "example")
 
 
@@ -232,6 +238,10 @@ GIVEN = "reading: strict, indicator: between_parties, area: river_towns, day: 20
         (f"{{{GIVEN}}}", "{verdict: calm}", "Invalid enum value 'calm'"),
         (f"{{{GIVEN.replace('strict', 'harsh')}}}", "{low: 0}", "given.reading: 'harsh' is no reading"),
         (f"{{{GIVEN.replace('river_towns', 'moon')}}}", "{low: 0}", "given.area: 'moon' is no area"),
+        (f"{{{GIVEN.replace('03-20', '05-01')}}}", "{low: 0}", "given.day: '2025-05-01' is not in the period"),
+        (f"{{{GIVEN.replace('2025-03-20', 'soon')}}}", "{low: 0}", "given.day: 'soon' is no local day"),
+        (f"{{{GIVEN}, as_of: 2025-03-20T00:00}}", "{low: 0}", "given.day: '2025-03-20' has not begun"),
+        (f"{{{GIVEN}, as_of: later}}", "{low: 0}", "given.as_of: 'later' is no date or time"),
         ("{reading: strict, clock: x}", "{state: running}", "given.clock: 'x' is no clock"),
         (f"{{{GIVEN}, reports: [{{repport_id: 1}}]}}", "{low: 0}", "reports[0].repport_id: 'repport_id' is no column"),
         (f"{{{GIVEN}, acts: [{{act: decree}}]}}", "{low: 0}", "Invalid value 'decree'"),

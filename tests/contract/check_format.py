@@ -12,12 +12,12 @@ import csv
 import io
 from collections.abc import Sequence
 
+from truceline.intake.cells import Cells, Columns
 from truceline.intake.context import ReadContext
 from truceline.intake.formats.format import Format
 from truceline.intake.layout import GROUPS, Layout, payload, row_of
 from truceline.intake.raw import RawRow
 from truceline.intake.reading import Read, Refused
-from truceline.intake.cells import Cells, Columns
 from truceline.vocabulary.coverage import Coverage
 from truceline.vocabulary.report import Report
 from truceline.vocabulary.tally import Tally

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from truceline.intake.context import ReadContext
-from truceline.intake.reading import Read, read_file, read_rows
 from truceline.intake.mapping import Mapping
+from truceline.intake.reading import Read, read_file, read_rows
 
 CONTEXT = ReadContext(zone="Etc/GMT-2", box=(300_000_000, 350_000_000, 380_000_000, 430_000_000))
 

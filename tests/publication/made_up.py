@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from math import sin
 from zoneinfo import ZoneInfo
 
@@ -40,7 +41,7 @@ from truceline.vocabulary.assessment import (
     Reason,
     Verdict,
 )
-from truceline.vocabulary.columns import IncidentColumns
+from truceline.vocabulary.columns import UNKNOWN, IncidentColumns
 from truceline.vocabulary.marking import INTERNAL
 
 ZONE = "Etc/GMT-2"
@@ -191,7 +192,7 @@ def _bent(line: float, column: float) -> tuple[float, float]:
 
 
 def incidents(n: int, areas: int, days: list[Day], seed: int) -> IncidentColumns:
-    """Random incidents: some dated to the minute, some to a day, some to a night, some to a week; two in five in one area."""
+    """Random incidents: some dated to the minute, some to a day, some to a night, some to a week."""
     chance = random.Random(seed)
     first, last = days[0].start - 3 * DAY, days[-1].end
     start = np.empty(n, dtype=np.int64)
@@ -202,14 +203,10 @@ def incidents(n: int, areas: int, days: list[Day], seed: int) -> IncidentColumns
         at = chance.randrange(first, last, 60_000_000)
         day = (at + 2 * 3_600_000_000) // DAY * DAY - 2 * 3_600_000_000
         manner = chance.choice("mmmdddnw")
-        start[i], end[i] = {
-            "m": (at, at + 60_000_000),
-            "d": (day, day + DAY),
-            "n": (day + DAY * 3 // 4, day + DAY * 5 // 4),
-        }.get(manner, (day, day + 7 * DAY))
-        words.append(
-            {"m": "at the minute", "d": "on the day", "n": "in the night"}.get(manner, "in the week") + f" {at // DAY}"
-        )
+        spans = {"m": (at, at + 60_000_000), "d": (day, day + DAY), "n": (day + DAY * 3 // 4, day + DAY * 5 // 4)}
+        said = {"m": "at the minute", "d": "on the day", "n": "in the night"}
+        start[i], end[i] = spans.get(manner, (day, day + 7 * DAY))
+        words.append(f"{said.get(manner, 'in the week')} {at // DAY}")
         may_be[i, chance.randrange(areas)] = True
         if chance.random() < 0.2:
             may_be[i, chance.randrange(areas + 1)] = True
@@ -232,9 +229,9 @@ def incidents(n: int, areas: int, days: list[Day], seed: int) -> IncidentColumns
         lat_e7=(200_000_000 + (area // 5) * 4_000_000 + some.integers(400_000, 3_600_000, n)).astype(np.int64),
         lon_e7=(-400_000_000 + (area % 5) * 6_000_000 + some.integers(600_000, 5_400_000, n)).astype(np.int64),
         radius_m=some.choice(np.array([100, 1_000, 1_000, 5_000]), n).astype(np.int64),
-        killed_low=killed.astype(np.int64),
-        killed_best=killed.astype(np.int64),
-        killed_high=np.where(killed < 0, -1, killed + 2).astype(np.int64),
+        killed_low=np.where(killed < 0, UNKNOWN, killed),
+        killed_best=np.where(killed < 0, UNKNOWN, killed),
+        killed_high=np.where(killed < 0, UNKNOWN, killed + 2),
         submission=some.choice(np.array([3, 9]), n).astype(np.int64),
         row=np.arange(2, n + 2, dtype=np.int64),
         id=[f"{i:064x}" for i in range(n)],
@@ -264,13 +261,10 @@ def ledger(rows: IncidentColumns, days: list[Day], areas: int, seed: int, zone: 
                 low = int((alone & (rows.first_day == d)).sum())
                 high = int((maybe & (rows.first_day <= d) & (rows.last_day >= d)).sum())
                 cells.append(_cell(a, d, low, high, watched[a][d]))
-        series = tuple(
-            (
-                int((surely & (rows.first_day == d)).sum()),
-                int(((counts >= 1) & (rows.first_day <= d) & (rows.last_day >= d)).sum()),
-            )
-            for d in range(len(days))
-        )
+        sure = [int((surely & (rows.first_day == d)).sum()) for d in range(len(days))]
+        may = (counts >= 1) & ~surely
+        touching = [int((may & (rows.first_day <= d) & (rows.last_day >= d)).sum()) for d in range(len(days))]
+        series = tuple(zip(sure, touching, strict=True))
         indicators.append(IndicatorLedger(("between_parties", "all_incidents")[k], tuple(cells), series))
     return Ledger(zone, "00:00", tuple(days), tuple(f"area_{a}" for a in range(areas)), tuple(indicators))
 
@@ -292,9 +286,9 @@ def _cell(area: int, day: int, low: int, high: int, sources: int) -> Cell:
 def clocks(start: int, as_of: int, areas: int) -> tuple[ClockStanding, ...]:
     """One contested, one set back."""
     views = (
-        ClockView("alpha", "running", 3, 3, 7, as_of - 3 * DAY, ("a" * 64,)),
-        ClockView("beta", "reset", 0, 0, 7, as_of, ("b" * 64,)),
-        ClockView("figures", "cannot_tell", 0, 5, 7, as_of - 5 * DAY),
+        ClockView("alpha", "holds", 3, 3, 7, as_of - 3 * DAY, ("a" * 64,)),
+        ClockView("beta", "broken", 0, 0, 7, as_of, ("b" * 64,)),
+        ClockView("figures", "counts", 0, 5, 7, as_of - 5 * DAY),
     )
     runs = tuple(
         AreaRun(
@@ -357,20 +351,18 @@ def compared(rows: IncidentColumns, start: int, zone: str = ZONE) -> tuple[Compa
 def _period(rows: IncidentColumns, k: int, start: int, end: int, zone: str) -> PeriodCount:
     sure = (rows.counts[k] == 2) & (rows.start >= start) & (rows.end <= end)
     days = local_days(start, end, zone)
-    one = sum(int((sure & (rows.start >= a) & (rows.end <= b)).sum()) for a, b in zip(days, days[1:], strict=False))
+    one = sum(int((sure & (rows.start >= a) & (rows.end <= b)).sum()) for a, b in pairwise(days))
     maybe = (rows.counts[k] >= 1) & (rows.start < end) & (rows.end > start)
-    killed = [
-        int(np.maximum(column[sure], 0).sum()) for column in (rows.killed_low, rows.killed_best, rows.killed_high)
-    ]
-    return PeriodCount(start, end, len(days) - 1, one, int(sure.sum()), int(maybe.sum()), *killed)
+    columns = (rows.killed_low, rows.killed_best, rows.killed_high)
+    killed = [int(np.maximum(column[sure], 0).sum()) for column in columns]
+    return PeriodCount(start, end, len(days) - 1, one, int(sure.sum()), int((maybe & ~sure).sum()), *killed)
 
 
 def page(areas: int = 3, days: int = 60, n: int = 160, seed: int = 7, threshold: int = 0) -> Page:
     """A whole page of an exercise that begins on 1 March 2025."""
     first = date(2025, 3, 1)
-    starts = [
-        micros(datetime.combine(first + timedelta(d), datetime.min.time(), ZoneInfo(ZONE))) for d in range(days + 1)
-    ]
+    midnight = datetime(2025, 3, 1, tzinfo=ZoneInfo(ZONE))
+    starts = [micros(midnight + timedelta(d)) for d in range(days + 1)]
     listed = [Day((first + timedelta(d)).isoformat(), starts[d], starts[d + 1]) for d in range(days)]
     rows = incidents(n, areas, listed, seed)
     middle = starts[days // 2]
@@ -386,7 +378,7 @@ def page(areas: int = 3, days: int = 60, n: int = 160, seed: int = 7, threshold:
         dated=starts[-1] + 600_000_000,
         ledger=ledger(rows, listed, areas, seed),
         incidents=rows,
-        software="0.1.0",
+        software="truceline 0.1.0",
         clocks=clocks(middle, starts[-1], areas),
         compared=compared(rows, middle),
         geometry=geometry(areas),

@@ -123,6 +123,6 @@ def test_what_can_be_known_may_be_left_out(pack: tuple[bytes, bytes]) -> None:
 
 def test_a_pack_without_an_excluded_actor_is_refused_with_a_mend(pack: tuple[bytes, bytes]) -> None:
     poor = pack[0].replace(b"outcome: excluded", b"outcome: disputed")
-    with pytest.raises(PackError, match="no part for the theatre") as refused:
+    with pytest.raises(PackError, match="needs an excluded actor") as refused:
         simulate(1, 10, poor, pack[1])
     assert refused.value.mend

@@ -115,7 +115,7 @@ def _why(figures: Figures, verdict: Verdict, window: int) -> list[Reason]:
 def _heard(clock: Clock, figures: Figures, said: Sayings, start: int) -> tuple[ClockState, list[Reason]]:
     """The state that determinations give a clock with a finding reset."""
     passed, _ = _days_so_far(clock, figures, said, start)
-    reasons = [Reason("elapsed", {"days": passed})]
+    reasons = [Reason("elapsed", {"days": passed})] if passed >= (clock.days or 0) else []
     assert isinstance(clock.reset, FindingReset)
     for word in said.asserted:
         others = ", ".join(body for body in clock.reset.agreed_by if body != word.by)

@@ -70,7 +70,9 @@ def incidents_of(
 
 
 def take(reports: ReportColumns, at: Ints) -> ReportColumns:
-    """The reports at these positions, in this order."""
+    """The reports at these positions, which rise."""
+    if len(at) == len(reports):
+        return reports
     places = at.tolist()
     columns: dict[str, Any] = {
         name: column[at] if isinstance(column, np.ndarray) else [column[i] for i in places]

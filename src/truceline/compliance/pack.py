@@ -15,6 +15,7 @@ import msgspec
 from truceline.compliance.areas import Geometry
 from truceline.compliance.areas_file import AREAS_FILE, read_areas
 from truceline.compliance.cross_checks import Wrong, contradictions, left_open
+from truceline.compliance.cross_checks.worked import unknown
 from truceline.compliance.examples import (
     EXAMPLES_FILE,
     Disagreement,
@@ -127,22 +128,8 @@ def _examples(files: Mapping[str, bytes], agreement: Agreement) -> tuple[Example
         examples = read_examples(written.value)
     except msgspec.ValidationError as error:
         raise _misshapen(EXAMPLES_FILE, written, error) from error
-    _refuse(EXAMPLES_FILE, written, [*wrong_forms(examples), *_unknown(examples, agreement)])
+    _refuse(EXAMPLES_FILE, written, [*wrong_forms(examples), *unknown(examples, agreement)])
     return examples
-
-
-def _unknown(examples: tuple[Example, ...], agreement: Agreement) -> Iterator[Wrong]:
-    for key, parts in (
-        ("reading", agreement.readings),
-        ("indicator", agreement.indicators),
-        ("area", agreement.areas),
-        ("clock", agreement.clocks),
-    ):
-        ids = {part.id for part in parts}
-        for i, example in enumerate(examples):
-            asked = getattr(example.given, key)
-            if asked is not None and asked not in ids:
-                yield (i, "given", key), f"{asked!r} is no {key} of this pack"
 
 
 def _misshapen(file: str, written: Written, error: msgspec.ValidationError) -> PackError:

@@ -16,14 +16,15 @@ from truceline.vocabulary.count import Count, read_whole
 from truceline.vocabulary.refusal import Refusal, shown
 from truceline.vocabulary.report import SPACES_TRIMMED
 from truceline.vocabulary.source import read_source_id
-from truceline.vocabulary.when import Interval, zone_of
+from truceline.vocabulary.when import Interval
 from truceline.vocabulary.where import read_degrees
 
 _STAND_IN = Interval(0, 1)
 _FOREIGN = re.compile(r"[^\S ]|[^\D0-9]")
 """White space other than the space, and digits other than ASCII ones: in no number and no time."""
 _DAY = re.compile(r"([1-9]\d{3})-(\d{2})-(\d{2})(?:[ T]00:00:00(?:\.0{1,6})?)?", re.ASCII)
-_MOMENT = re.compile(r"\d{4}(-\d{2}){0,2}([T ]\d{2}:.*)?", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years of `vocabulary.when`."""
 
 
 class Columns:
@@ -105,13 +106,14 @@ class Cells:
     def day(self, column: str) -> date | None:
         """A day as UCDP writes it: 2014-01-22, with or without a midnight (00:00:00.000) behind it."""
         text = self.text(column)
+        match = _DAY.fullmatch(text)
         try:
-            match = _DAY.fullmatch(text)
-            if match:
+            if match and FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
                 return date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
-            pass
-        self.refuse(column, ValueNotRead(f"{text!r} is no day of the calendar", "Write it as 2014-01-22."))
+            pass  # A day that no month has, as 2014-02-30: refused with the rest.
+        mend = f"Write it as 2014-01-22; years run from {FIRST_YEAR} to {LAST_YEAR}."
+        self.refuse(column, ValueNotRead(f"{text!r} is no day of the calendar", mend))
         return None
 
     def span(self, first: str, last: str, zone: str) -> tuple[int, int]:
@@ -148,7 +150,7 @@ class Cells:
         """The id of a source, or the default where the cell is empty; one of the two has to be there."""
         text = self.text(column) or default
         try:
-            return read_source_id(text) if text else self.must(column, "Fill it, or name the file's source: --source.")
+            return _source_id(text) if text else self.must(column, "Fill it, or name the file's source: --source.")
         except ValueNotRead as error:
             self.refuse(column, error)
             return ""
@@ -172,9 +174,9 @@ class Cells:
 
     def _moment(self, column: str, zone: str, *, end: bool = False) -> int:
         text = self.text(column)
-        if not _MOMENT.fullmatch(text):
+        if "night" in text.lower() or text.count("/") == 1:
             mend = "Write one date or time: 2025-03-04 or 2025-03-04T14:05."
-            self.refuse(column, ValueNotRead(f"{text!r} is no date or time" if text else "The cell is empty", mend))
+            self.refuse(column, ValueNotRead(f"{text!r} is a range, where one date or time is expected", mend))
             return 0
         named = self.when(column, zone)
         # A time names an instant, a date a whole day: the end of "14:05" is 14:05, the end of a day is midnight.
@@ -202,11 +204,10 @@ def read_interval(text: str, zone: str) -> Interval:
     """`Interval.from_text`, remembered: files name the same days over and over. Raises `ValueNotRead`."""
     if not text:
         raise ValueNotRead("The time is empty", "Write a day or a range, or 2016 if nothing but the year is known.")
-    zone_of(zone)
-    try:
-        return Interval.from_text(_plain(text), zone)
-    except (ValueError, OverflowError) as error:
-        raise ValueNotRead(f"{text!r} lies outside the calendar", "Write a year from 1 to 9998.") from error
+    return Interval.from_text(_plain(text), zone)
+
+
+_source_id = lru_cache(maxsize=1_024)(read_source_id)
 
 
 def _whole(text: str) -> int | None:

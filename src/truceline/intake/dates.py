@@ -30,7 +30,7 @@ DATE_FORMS = {form: _pattern(form) for form in _FORMS}
 def iso_of(text: str, forms: Sequence[str]) -> str:
     """The date (and time) as ISO 8601, read in the first declared form that fits. Raises `ValueNotRead`.
 
-    Without declared forms, and for what begins like ISO already under `YYYY-MM-DD`, the text is its own.
+    Without declared forms the text is its own, and is read as a native table's would be.
     """
     if not forms:
         return text

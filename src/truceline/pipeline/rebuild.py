@@ -14,12 +14,11 @@ from truceline.errors import RecordBroken
 from truceline.intake.context import ReadContext
 from truceline.intake.layout import Layout, row_of
 from truceline.intake.raw import numbers_of
-from truceline.intake.reading import Refused, row_reader
 from truceline.pipeline.entering import act_of, insert_act
 from truceline.pipeline.missions import ACT, AGREEMENT, agreement_row, open_mission, pack_of
 from truceline.pipeline.progress import Progress, silent
-from truceline.pipeline.reading_rows import TableRows, noun_name, place, read_context
-from truceline.pipeline.received import LAYOUT, NOUNS, READER, Equals, identities
+from truceline.pipeline.reading_rows import TABLES, TableRows, place, read_context, reader_of
+from truceline.pipeline.received import LAYOUT, READER, Equals, identities
 from truceline.record.commit import Field
 from truceline.record.entry import Links
 from truceline.store.pen import Chance, Pen
@@ -115,19 +114,18 @@ class _Rebuilding:
         self, submission: int, layout: Layout, context: ReadContext, numbers: Sequence[int], file: str
     ) -> tuple[int, int]:
         """Place the pending rows; how many were refused and revised."""
-        read, identify = row_reader(layout, context), identities(self.pen, layout, self.equals)
-        rows: TableRows = {noun: [] for noun in NOUNS}
+        read, identify = reader_of(layout, context), identities(self.pen, self.equals)
+        rows: TableRows = {table: [] for table in TABLES}
         held, older = [], []
         refused = 0
         for (seq, links, fields), number in zip(self.pending, numbers, strict=True):
-            raw = row_of(number, fields, layout)
-            noun = read(raw)
-            place(rows, noun, seq, self.ids[seq], submission, number, file)
-            held.append((*identify(raw, noun), seq))
-            older += [(noun_name(noun), self._seq(entry_id), seq) for entry_id in links.get("supersedes", [])]
-            refused += isinstance(noun, Refused)
-        for noun_table, made in rows.items():
-            self.pen.insert(noun_table, made)
+            row = read(row_of(number, fields, layout))
+            place(rows, row, seq, self.ids[seq], submission, file)
+            held.append((*identify(row), seq))
+            older += [(row.table, self._seq(entry_id), seq) for entry_id in links.get("supersedes", [])]
+            refused += row.table == "refusal"
+        for table, made in rows.items():
+            self.pen.insert(table, made)
         self.pen.hold((key, seq, content) for key, content, seq in held)
         for name, old, by in older:
             self.pen.supersede(name, [old], by)

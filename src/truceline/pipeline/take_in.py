@@ -12,7 +12,7 @@ from truceline.intake.reading import read_file
 from truceline.pipeline.missions import open_mission, registered
 from truceline.pipeline.progress import Progress, silent
 from truceline.pipeline.reading_rows import read_context
-from truceline.pipeline.received import Received, classified, enter_received, killed_of
+from truceline.pipeline.received import Received, receive
 from truceline.store.mission_file import MissionFile
 from truceline.store.pen import MOST_BLOB_BYTES, Chance, Pen
 from truceline.vocabulary.marking import INTERNAL
@@ -110,27 +110,27 @@ def _take_one(
     encoding: str | None,
     tell: Progress,
 ) -> FileTaken:
-    """1. known whole?   2. rows as received   3. new, revised, refused or held   4. into the record and the tables."""
+    """A file known whole adds nothing; of any other, what is new or changed is entered."""
     content = content_of(path)
     how = "\0".join((context.default_source, encoding or "", mapping.text if mapping else ""))
     file_key = pen.file_key(how.encode() + b"\0" + content)
     if (seq := pen.held_file(file_key)) is not None:
         return _held_whole(mission, path, seq)
     table = read_file(path.name, content, encoding=encoding, mapping=mapping)
-    received = classified(pen, table, context, tell)
-    seq = enter_received(pen, table, received, context, pen.blob(content), tell)
+    seq, received = receive(pen, table, context, pen.blob(content), tell)
     pen.hold_file(file_key, seq)
     return _taken(str(path), table.format, table.encoding, received)
 
 
 def _taken(file: str, form: str, encoding: str, received: Received) -> FileTaken:
-    refusals = tuple(
-        f"row {fault.row}{f', column {fault.column}' if fault.column else ''}: {fault.reason} {fault.mend}"
-        for fault in received.first_faults(SHOWN)
-    )
+    refusals = []
+    for row in received.faults[:SHOWN]:
+        _, number, column, _, reason, mend = row.values[0]
+        refusals.append(f"row {number}{f', column {column}' if column else ''}: {reason} {mend}")
+    low, best, high = received.killed
     return FileTaken(
         file, form, encoding, received.rows, received.new, received.revised, received.refused, received.held,
-        killed_of(received), refusals,
+        (low, best, high), tuple(refusals),
     )  # fmt: skip
 
 

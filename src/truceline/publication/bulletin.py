@@ -66,7 +66,7 @@ def render(page: Page, language: str) -> bytes:
         footer=_footer(page, words),
         dialog=_dialog(words),
         words=embed(matter(page, words, names)),
-        rows=embed(columns(page)),
+        rows=embed(columns(page, words)),
     )
     return whole.encode()
 
@@ -105,13 +105,13 @@ def _section(key: str, body: Html, words: Words) -> Html:
 
 def _bodies(page: Page, words: Words, names: dict[str, str]) -> dict[str, Html]:
     def ledger(page: Page, k: int, words: Words, names: dict[str, str]) -> Html:
-        parts = (summary_table, heat_map, overview, runs_table)
+        parts = (heat_map, overview, runs_table, summary_table)
         return joined(part(page, k, words, names) for part in parts)
 
     note = words.say(
         "Each indicator counts other parties, kinds or victims: their figures do not add up, and one is no share of"
-        " another. Only what is dated to one day goes into the average; what is known less closely is given as surely and"
-        " maybe."
+        " another. Only what is dated to one day goes into the average; what is known less closely is given as surely"
+        " and maybe."
     )
     never = words.say("Each total is the source's own, by its own rule. They are never added up, and never incidents.")
     return {
@@ -174,9 +174,7 @@ def _footer(page: Page, words: Words) -> Html:
     return html(
         "<footer>$review<p class=soft>$made</p></footer>",
         review=Html("") if words.language in REVIEWED else html("<p><strong>$text</strong></p>", text=unreviewed),
-        made=words.say(
-            "Made by Truceline {version}. It lists what sources say; it decides nothing.", version=page.software
-        ),
+        made=words.say("Made by {version}. It lists what sources say; it decides nothing.", version=page.software),
     )
 
 

@@ -8,10 +8,11 @@ from truceline.publication.markup import Html, Said, code, html, joined, name
 from truceline.publication.page import Page
 from truceline.publication.questions import low_to_high
 from truceline.publication.rules import TAGS
-from truceline.publication.sentences import STATES, VERDICTS, said
+from truceline.publication.sentences import SAYINGS, STATES, VERDICTS, said
 from truceline.publication.times import moment, moment_both
 from truceline.vocabulary.agreement import Clock
 from truceline.vocabulary.assessment import AreaRun, ClockStanding, ClockState, ClockView, Reason
+from truceline.vocabulary.when import DAY
 
 AREA_HEADS = (
     mark("Area"),
@@ -36,10 +37,23 @@ def clock_of(page: Page, standing: ClockStanding) -> Clock:
     return next(clock for clock in page.agreement.clocks if clock.id == standing.clock)
 
 
+def window_of(page: Page, standing: ClockStanding) -> tuple[int, int]:
+    """[start, end) of the clock's whole days that are over at the as-of time: what its areas are counted in."""
+    stop = min(page.as_of, page.ledger.days[-1].end)
+    until = stop if standing.end is None else standing.end
+    if clock_of(page, standing).day == "reading":
+        days = [d for d in page.ledger.days if standing.start <= d.start < until and d.end <= stop]
+        return (days[0].start, days[-1].end) if days else (standing.start, standing.start)
+    over = max(0, (stop - standing.start) // DAY)
+    return standing.start, standing.start + min(over, -(-(until - standing.start) // DAY)) * DAY
+
+
 def day_of(low: int, high: int, of: int, words: Words) -> Said:
     """Day 3 to 5 of 7; nothing where the clock counts no days."""
     if of <= 0:
         return Said("")
+    if low > of:
+        return words.say("days: {low}, of {of} asked for", low=low, of=of)
     if low == high:
         return words.say("day {low} of {of}", low=low, of=of)
     return words.say("day {low} to {high} of {of}", low=low, high=high, of=of)
@@ -50,7 +64,7 @@ def _clock(page: Page, standing: ClockStanding, words: Words, names: dict[str, s
     return html(
         '<article class="clock"><h3>$title</h3><p class="state"><span class="s $kind">$state</span>'
         ' <span class="v $verdict_kind">$verdict</span> <span>$day</span></p>'
-        "$reasons<p class=soft>$window</p>$note$views$settles$awaited$areas$cited</article>",
+        "$reasons<p class=soft>$window</p>$note$views$settles$areas$cited</article>",
         title=words.pack(clock.title),
         kind=standing.state.value,
         state=words.say(STATES[standing.state]),
@@ -61,8 +75,7 @@ def _clock(page: Page, standing: ClockStanding, words: Words, names: dict[str, s
         window=_window(page, standing, words),
         note=html("<p>$note</p>", note=words.pack(clock.note)) if clock.note else Html(""),
         views=_views(page, standing, words, names),
-        settles=_settles(standing, words, names),
-        awaited=_awaited(standing, clock, words, names),
+        settles=_settles(standing, clock, words, names),
         areas=_areas(page, standing, words, names),
         cited=html(
             '<p class="soft">$source</p>',
@@ -105,7 +118,8 @@ def _views(page: Page, standing: ClockStanding, words: Words, names: dict[str, s
 def _view(page: Page, view: ClockView, words: Words, names: dict[str, str]) -> Html:
     acts = [html("<li>$act</li>", act=code(act[:16])) for act in view.acts]
     return html(
-        '<div class="view"><p class="by">$by</p><p class="says">$says</p><p>$day</p><p class="soft">$since</p>$acts</div>',
+        '<div class="view"><p class="by">$by</p><p class="says">$says</p><p>$day</p>'
+        '<p class="soft">$since</p>$acts</div>',
         by=name(names.get(view.by, view.by)),
         says=_says(view.says, words),
         day=day_of(view.day_low, view.day_high, view.of, words),
@@ -120,34 +134,29 @@ def _says(says: str, words: Words) -> Html:
     """A state or a verdict in our words; anything else in the body's own."""
     known = {state.value: word for state, word in STATES.items()}
     known.update({verdict.value: word for verdict, word in VERDICTS.items()})
+    known.update(SAYINGS)
     return html("$word", word=words.say(known[says])) if says in known else name(says.replace("_", " "))
 
 
-def _settles(standing: ClockStanding, words: Words, names: dict[str, str]) -> Html:
-    if not standing.settles:
+def _settles(standing: ClockStanding, clock: Clock, words: Words, names: dict[str, str]) -> Html:
+    """What is still needed, and which conditions are met."""
+    lines = [html("$text", text=said(reason, words, names)) for reason in standing.settles]
+    spoken = {reason.code for reason in standing.settles}
+    titles = {condition.id: words.pack(condition.title) for condition in clock.conditions}
+    for one, met in standing.conditions:
+        if met or "awaits_condition" not in spoken:
+            word = words.say("declared met") if met else words.say("not declared met")
+            lines.append(words.markup("Condition: {condition}: {met}", condition=titles.get(one, name(one)), met=word))
+    if standing.pending and "awaits_declaration" not in spoken:
+        bodies = words.listed(name(names.get(body, body)) for body in standing.pending)
+        lines.append(words.markup("Not yet declared by: {bodies}", bodies=bodies))
+    if not lines:
         return Html("")
     return html(
-        "<h4>$head</h4>$list", head=words.say("What would settle it"), list=_reasons(standing.settles, words, names)
+        '<h4>$head</h4><ul class="plain">$lines</ul>',
+        head=words.say("What would settle it"),
+        lines=joined(html("<li>$line</li>", line=line) for line in lines),
     )
-
-
-def _awaited(standing: ClockStanding, clock: Clock, words: Words, names: dict[str, str]) -> Html:
-    titles = {condition.id: words.pack(condition.title) for condition in clock.conditions}
-    lines = [
-        html(
-            "<li>$line</li>",
-            line=words.markup(
-                "Condition: {condition}: {met}",
-                condition=titles.get(one, name(one)),
-                met=words.say("declared met") if met else words.say("not declared met"),
-            ),
-        )
-        for one, met in standing.conditions
-    ]
-    if standing.pending:
-        bodies = words.listed(name(names.get(body, body)) for body in standing.pending)
-        lines.append(html("<li>$line</li>", line=words.markup("Awaited from: {bodies}", bodies=bodies)))
-    return html('<ul class="plain">$lines</ul>', lines=joined(lines)) if lines else Html("")
 
 
 def _areas(page: Page, standing: ClockStanding, words: Words, names: dict[str, str]) -> Html:
@@ -165,7 +174,7 @@ def _areas(page: Page, standing: ClockStanding, words: Words, names: dict[str, s
 
 
 def _area(page: Page, standing: ClockStanding, run: AreaRun, k: int, words: Words, names: dict[str, str]) -> Html:
-    end = page.as_of if standing.end is None else standing.end
+    start, end = window_of(page, standing)
     position = page.ledger.areas.index(run.area) if run.area in page.ledger.areas else -1
     days = (run.days_quiet, run.days_not_quiet, run.days_cannot_tell)
     return html(
@@ -174,7 +183,7 @@ def _area(page: Page, standing: ClockStanding, run: AreaRun, k: int, words: Word
         area=name(names.get(run.area, run.area)),
         kind=CLASSES[run.verdict],
         verdict=words.say(VERDICTS[run.verdict]),
-        range=low_to_high(run.low, run.high, k, standing.start, end, position),
+        range=low_to_high(run.low, run.high, k, start, end, position),
         days=joined(html('<td class="num">$n</td>', n=n) for n in days),
         why=joined((html("$text", text=said(reason, words, names)) for reason in run.reasons), " "),
     )

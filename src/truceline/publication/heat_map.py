@@ -36,7 +36,7 @@ def heat_map(page: Page, k: int, words: Words, names: dict[str, str]) -> Html:
     ]
     return html(
         '<div class="scroll" role="group" aria-label="$label" tabindex="0"><table class="grid" data-k="$k">'
-        "<caption>$caption</caption><thead>$head</thead><tbody>\n$rows</tbody></table></div>",
+        "<caption><span>$caption</span></caption><thead>$head</thead><tbody>\n$rows</tbody></table></div>",
         label=attribute(words.say("Days and areas, scrolls sideways")),
         k=str(k),
         caption=words.markup("{indicator}: each area on each day", indicator=words.pack(page.indicator(k).title)),

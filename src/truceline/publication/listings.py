@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from truceline.publication.languages import Words, mark
-from truceline.publication.markup import Html, figure, html, joined, name
+from truceline.publication.markup import Html, figure, html, joined, left_to_right, name
 from truceline.publication.page import Named, Page
 from truceline.publication.questions import opens
 from truceline.publication.times import span
@@ -68,15 +68,16 @@ def _sides(page: Page, one: Compared, words: Words) -> list[Html]:
 def _side(page: Page, period: PeriodCount, k: int, head: Html, word: str, words: Words) -> Html:
     killed = [str(n) if n >= 0 else "?" for n in (period.killed_low, period.killed_best, period.killed_high)]
     return html(
-        '<tr>$head<td>$word: $period</td><td class="num">$one</td><td class="num">$rate</td><td class="num">$surely</td>'
-        '<td class="num">$maybe</td><td class="num"><bdi dir="ltr">$killed</bdi></td></tr>\n',
+        '<tr>$head<td>$word: $period</td><td class="num">$one</td><td class="num">$rate</td>'
+        '<td class="num">$surely</td><td class="num">$maybe</td>'
+        '<td class="num"><bdi dir="ltr">$killed</bdi></td></tr>\n',
         head=head,
         word=word,
         period=span(words, period.start, period.end, page.reading.zone or page.agreement.zone),
         one=opens(period.dated_to_one_day, k, period.start, period.end, how="d"),
         rate=f"{period.dated_to_one_day / max(1, period.days):.1f}",
         surely=opens(period.surely, k, period.start, period.end, how="s"),
-        maybe=opens(period.maybe, k, period.start, period.end, how="m"),
+        maybe=opens(period.maybe, k, period.start, period.end, how="u"),
         killed=" – ".join(killed),
     )
 
@@ -123,7 +124,7 @@ def tallies(page: Page, words: Words, names: dict[str, str]) -> Html:
 def _low_best_high(low: int | None, best: int | None, high: int | None) -> Html:
     figures = ["?" if number is None else figure(number) for number in (low, best, high)]
     text = figures[1] if low is None and high is None else " – ".join(figures)
-    return html('<bdi dir="ltr">$text</bdi>', text=text)
+    return left_to_right(text)
 
 
 def refusals(page: Page, words: Words) -> Html:
@@ -133,7 +134,7 @@ def refusals(page: Page, words: Words) -> Html:
     heads = (mark("File"), mark("Row"), mark("Column"), mark("Value"), mark("Reason"), mark("Mend"))
     rows = [
         _row(
-            name(f"{one.file} · {one.sheet}" if one.sheet else one.file),
+            left_to_right(f"{one.file} · {one.sheet}" if one.sheet else one.file),
             one.row,
             name(one.column),
             name(one.value),
@@ -186,7 +187,7 @@ def submissions(page: Page, words: Words) -> Html:
     )
     rows = [
         _row(
-            name(one.file),
+            left_to_right(one.file),
             name(one.source),
             name(one.format),
             one.rows,

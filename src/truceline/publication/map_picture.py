@@ -11,6 +11,9 @@ from truceline.vocabulary.columns import MAYBE, SURELY, Ints
 
 MOST_CIRCLES = 3_000
 LEAST_RADIUS = 3.5
+WIDE = 24
+"""Circles larger than this are filled more faintly, so that what lies under them is seen."""
+
 SQUARE = 26
 
 
@@ -23,8 +26,9 @@ def map_picture(page: Page, k: int, words: Words, names: dict[str, str]) -> Html
     grouped = len(shown) > MOST_CIRCLES
     points = _groups(page, k, shown, plane) if grouped else _circles(page, k, shown, plane)
     return html(
-        '<figure class="map"><svg viewBox="0 0 $w $h" role="img" aria-label="$label">$areas<g class="points">$points</g>'
-        "$names$scale$north</svg><figcaption>$legend$notes</figcaption></figure>$table",
+        '<div class="beside"><figure class="map"><svg viewBox="0 0 $w $h" role="img" aria-label="$label">$areas'
+        '<g class="points">$points</g>'
+        "$names$scale$north</svg><figcaption>$legend$notes</figcaption></figure><div>$table</div></div>",
         w=str(plane.width),
         h=str(plane.height),
         label=attribute(words.say("Map of areas and incidents; the table below says the same")),
@@ -75,7 +79,9 @@ def _circles(page: Page, k: int, shown: Ints, plane: Plane) -> list[Html]:
     radius = [max(plane.units(metres), LEAST_RADIUS) for metres in rows.radius_m[order].tolist()]
     kind = ["surely" if count == SURELY else "maybe" for count in rows.counts[k][order].tolist()]
     return [
-        Html(f'<circle class="{kind[i]}" cx="{x[i] / 10:g}" cy="{y[i] / 10:g}" r="{radius[i]:.1f}" data-i="{row}"/>')
+        Html(
+            f'<circle class="{kind[i]}{" wide" * (radius[i] > WIDE)}" cx="{x[i] / 10:g}" cy="{y[i] / 10:g}" r="{radius[i]:.1f}" data-i="{row}"/>'
+        )
         for i, row in enumerate(order.tolist())
     ]
 
@@ -127,8 +133,8 @@ def _legend(grouped: bool, words: Words) -> Html:
         kinds = [("group", words.say("incidents in a square, by the surface of the circle"))]
     keys = [
         html(
-            '<li><svg class="swatch" viewBox="0 0 20 20" aria-hidden="true"><circle class="$kind" cx="10" cy="10" r="7"/>'
-            "</svg> $says</li>",
+            '<li><svg class="swatch" viewBox="0 0 20 20" aria-hidden="true">'
+            '<circle class="$kind" cx="10" cy="10" r="7"/></svg> $says</li>',
             kind=kind,
             says=says,
         )

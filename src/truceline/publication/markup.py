@@ -70,6 +70,11 @@ def name(text: str) -> Html:
     return html("<bdi>$text</bdi>", text=text)
 
 
+def left_to_right(text: str) -> Html:
+    """A file name, a coordinate, a range of figures: left to right in every language."""
+    return html('<bdi dir="ltr">$text</bdi>', text=text)
+
+
 def code(text: str) -> Html:
     """A code or a fingerprint: left to right in every language."""
     return html('<code dir="ltr">$text</code>', text=text)

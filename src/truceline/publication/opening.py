@@ -28,7 +28,7 @@ def stamps(page: Page, words: Words) -> Html:
 
 def masthead(page: Page, words: Words) -> Html:
     """Mission, agreement, as-of time, reading."""
-    unregistered = html(" ($text)", text=words.say("entered after a clock had started"))
+    unregistered = html(" ($text)", text=words.say("not shown to have been chosen before the clocks started"))
     return html(
         '<p class="mission">$mission</p><h1>$title</h1><p class="asof">$asof</p><p class="soft">$reading</p>',
         mission=name(page.mission),
@@ -57,9 +57,7 @@ def _clock(page: Page, words: Words) -> Html:
     return words.markup(
         "{clock}: {state}; on the figures {verdict}{day}.",
         clock=words.pack(clock_of(page, standing).title),
-        state=html(
-            '<strong class="s $kind">$word</strong>', kind=standing.state.value, word=words.say(STATES[standing.state])
-        ),
+        state=html("<strong>$word</strong>", word=words.say(STATES[standing.state])),
         verdict=html("<strong>$word</strong>", word=words.say(VERDICTS[standing.verdict])),
         day=html("$comma$day", comma=words.plain(", "), day=day) if day else Html(""),
     )

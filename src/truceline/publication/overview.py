@@ -10,7 +10,7 @@ from truceline.publication.times import day_words
 from truceline.vocabulary.assessment import Cell
 
 BAND_DAYS = 62
-CELL, ROW, NAMES, HEAD = 12, 14, 150, 18
+CELL, ROW, NAMES, HEAD = 12, 18, 170, 20
 
 
 def overview(page: Page, k: int, words: Words, names: dict[str, str]) -> Html:
@@ -38,7 +38,7 @@ def _ticks(page: Page, first: int, last: int, words: Words) -> list[Html]:
     spread = [day for i, day in enumerate(wanted) if i == 0 or day - wanted[0] > 8]
     return [
         html(
-            '<text x="$x" y="12" text-anchor="$anchor">$day</text>',
+            '<text x="$x" y="14" text-anchor="$anchor">$day</text>',
             x=str(_x(day - first, words.mirrored) + (CELL if words.mirrored else 0)),
             anchor="end" if words.mirrored else "start",
             day=day_words(words, page.ledger.days[day].name),
@@ -57,9 +57,9 @@ def _row(page: Page, k: int, area: int, first: int, last: int, words: Words, nam
     return html(
         '<text x="$x" y="$y" text-anchor="$anchor">$label</text>$cells',
         x=str(x),
-        y=str(y + ROW - 4),
+        y=str(y + ROW - 5),
         anchor=anchor,
-        label=label if len(label) <= 26 else label[:25] + "…",
+        label=label if len(label) <= 24 else label[:23] + "…",
         cells=joined(drawn),
     )
 

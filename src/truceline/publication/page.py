@@ -110,7 +110,7 @@ class Page:
     compared: Sequence[Compared] = ()
     geometry: Geometry = field(default_factory=dict)
     refusals: Sequence[RefusedRow] = ()
-    unresolved: Unresolved = Unresolved()
+    unresolved: Unresolved = field(default_factory=Unresolved)
     tallies: Sequence[TallyRow] = ()
     submissions: Sequence[SubmissionRow] = ()
     restrictions: Sequence[RestrictionRow] = ()

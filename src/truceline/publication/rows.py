@@ -17,7 +17,8 @@ from truceline.publication.page import Page
 from truceline.publication.sentences import VERDICTS, said
 from truceline.publication.times import day_words, local_days
 from truceline.vocabulary.assessment import Reason
-from truceline.vocabulary.columns import IncidentColumns, Ints
+from truceline.vocabulary.codes import codes
+from truceline.vocabulary.columns import UNKNOWN, Bools, IncidentColumns, Ints
 
 ID_SHOWN = 12
 """Hexadecimal digits of an entry's id on the page; the export holds all of it."""
@@ -40,6 +41,7 @@ SAID = {
     "against": mark("and"),
     "no_point": mark("no point"),
     "watched": mark("Independent sources that watched long enough: {n}"),
+    "comma": mark(", "),
     "none": mark("No report lies behind this number."),
 }
 """What the script says; it knows no words of its own."""
@@ -52,7 +54,7 @@ def embed(value: object) -> Html:
     return Html(text.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029").decode())
 
 
-def columns(page: Page) -> dict[str, Any]:
+def columns(page: Page, words: Words) -> dict[str, Any]:
     """The incidents as columns. Instants are whole `unit` microseconds; `start` counts from `base`."""
     rows = page.incidents
     base = int(rows.start.min()) if len(rows) else 0
@@ -68,16 +70,16 @@ def columns(page: Page) -> dict[str, Any]:
         "counts": ["".join(map(str, column.tolist())) for column in rows.counts],
         "point": _points(rows),
         "radius": coded(rows.radius_m.tolist()),
-        "killed": [coded(column.tolist()) for column in (rows.killed_low, rows.killed_best, rows.killed_high)],
+        "killed": [_killed(column) for column in (rows.killed_low, rows.killed_best, rows.killed_high)],
         "file": coded([files.get(seq, str(seq)) for seq in rows.submission.tolist()]),
-        "row": rows.row.tolist(),
-        "seq": rows.seq.tolist(),
+        "row": steps(rows.row),
+        "seq": steps(rows.seq),
         "id": [one[:ID_SHOWN] for one in rows.id],
         "source_row": rows.source_row,
         "source": coded(rows.source),
         "when": coded(rows.when_words),
         "place": coded(rows.place),
-        "kind": coded([kind.replace("_", " ") for kind in rows.kind]),
+        "kind": _kinds(rows.kind, words),
         "side_a": coded(rows.side_a, plainly=True),
         "side_b": coded(rows.side_b, plainly=True),
         "flags": coded(rows.flags, plainly=True),
@@ -89,6 +91,24 @@ def coded(values: Sequence[str] | Sequence[int], plainly: bool = False) -> list[
     found: dict[Any, int] = {}
     positions = [found.setdefault(value, len(found)) for value in values]
     return [[plain(text) for text in found] if plainly else list(found), positions]
+
+
+def _kinds(kinds: Sequence[str], words: Words) -> list[list[Any]]:
+    """Kinds by the labels of the code list, where it knows them."""
+    known = codes("incident_kinds")
+    found, positions = coded(kinds)
+    return [[words.text(known[kind].label) if kind in known else kind for kind in found], positions]
+
+
+def _killed(column: Ints) -> list[list[Any]]:
+    numbers, positions = coded(column.tolist())
+    return [[None if number == UNKNOWN else number for number in numbers], positions]
+
+
+def steps(column: Ints) -> list[int]:
+    """Each number less the one before it: rows and entries mostly follow one another, and 1 is short."""
+    stepped: list[int] = np.diff(column, prepend=0).tolist()
+    return stepped
 
 
 def plain(text: str) -> str:
@@ -112,14 +132,15 @@ def _areas(rows: IncidentColumns) -> list[list[Any]]:
 
 
 def _points(rows: IncidentColumns) -> list[list[int]]:
-    """[latitudes, longitudes] in 1e-5 degrees, about a metre; 0 and 9,100,000 where there is none."""
-    nowhere = 9_100_000
+    """[latitudes, longitudes] in 1e-5 degrees (about a metre), less the smallest, which stands first; -1: no point."""
+    return [_point(column, rows.has_point) for column in (rows.lat_e7, rows.lon_e7)]
 
-    def column(e7: Ints) -> list[int]:
-        kept: list[int] = np.where(rows.has_point, np.rint(e7 / 100), nowhere).astype(np.int64).tolist()
-        return kept
 
-    return [column(rows.lat_e7), column(rows.lon_e7)]
+def _point(e7: Ints, has_point: Bools) -> list[int]:
+    whole = np.rint(e7 / 100).astype(np.int64)
+    least = int(whole[has_point].min()) if has_point.any() else 0
+    kept: list[int] = np.where(has_point, whole - least, -1).tolist()
+    return [least, *kept]
 
 
 def matter(page: Page, words: Words, names: dict[str, str]) -> dict[str, Any]:

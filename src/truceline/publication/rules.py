@@ -65,7 +65,7 @@ def reading(page: Page, words: Words) -> Html:
     registered = (
         words.say("Entered in the record before the clocks started.")
         if page.registered
-        else words.say("Entered in the record after a clock had started: it was not fixed beforehand.")
+        else words.say("Not shown to have been entered in the record before the clocks started.")
     )
     pairs = [
         (mark("Reading"), html("$title ($id)", title=words.pack(chosen.title), id=name(chosen.id))),

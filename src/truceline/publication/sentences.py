@@ -36,6 +36,8 @@ PLAIN: dict[str, str] = {
     "needs_agreement": mark("These must agree: {bodies}."),
     "not_started": mark("Starts at {start}."),
     "declared_by": mark("Declared by {by}."),
+    "declared_by_some": mark("{by} has declared it met; not all who must have."),
+    "declared_not_met_by": mark("Declared not met by {by}."),
     "elapsed": mark("The time has run out. Days elapsed: {days}."),
     "window_fixed": mark("The window is fixed: a day that is not quiet does not start it again."),
     "no_figures": mark("This clock listens to what the bodies find, not to the figures."),
@@ -61,6 +63,10 @@ COUNTED: dict[str, tuple[str, str]] = {
     ),
     "stopped": mark_many("Monitors of {n} source were stopped.", "Monitors of {n} sources were stopped."),
     "silent": mark_many("{n} source could watch but did not report.", "{n} sources could watch but did not report."),
+    "incidents_surely_in_window": mark_many(
+        "{n} incident surely fell in the window; that alone does not break the run.",
+        "{n} incidents surely fell in the window; that alone does not break the run.",
+    ),
     "run_broken_by": mark_many(
         "{n} incident that counts surely fell in the window.",
         "{n} incidents that count surely fell in the window.",
@@ -99,7 +105,15 @@ STATES = {
 INSTANTS = frozenset({"start", "end", "day"})
 """Values that are instants or dates."""
 
-_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(?::\d{2})?(Z)?)?")
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(?::\d{2})?(Z|[+-]\d{2}:\d{2})?)?")
+
+SAYINGS = {
+    "counts": mark("what is counted"),
+    "holds": mark("it holds"),
+    "broken": mark("it is broken"),
+    "met": mark("it is met"),
+}
+"""What a body, or the figures, say of a clock (`ClockView.says`)."""
 
 CODES = frozenset(PLAIN) | {code for code in COUNTED if "/" not in code}
 """Every code that has words."""
@@ -138,17 +152,20 @@ def _named(key: str, value: str | int, names: Mapping[str, str], words: Words) -
     """An id by its name, several joined by ", " each by theirs; an instant or a date in words."""
     if key in INSTANTS:
         return _when(value, words)
+    if key == "boundary" and isinstance(value, str):
+        return f"{value[:-1]} UTC" if value.endswith("Z") else value
     if isinstance(value, int) or value in names:
         return value if isinstance(value, int) else names[value]
     return words.plain(", ").join(names.get(part, part) for part in value.split(", "))
 
 
 def _when(value: str | int, words: Words) -> str:
-    """UTC microseconds, or ISO text: a date, or a local or (Z) UTC time. Any other text as it is."""
+    """UTC microseconds, or ISO text: a date, or a time with its offset or none. Any other text as it is."""
     text = utc_stamp(value) if isinstance(value, int) else value
     found = _ISO.fullmatch(text)
     if not found:
         return text
-    day = day_words(words, found[1])
-    hour = f"{found[2]} UTC" if found[3] else found[2]
-    return words.plain("{day}, {hour}", day=day, hour=hour) if found[2] else day
+    day, hour, offset = day_words(words, found[1]), found[2], found[3]
+    if offset:
+        hour += " UTC" if offset == "Z" else f" (UTC{offset})"
+    return words.plain("{day}, {hour}", day=day, hour=hour) if hour else day

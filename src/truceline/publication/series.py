@@ -15,7 +15,7 @@ WIDTH = 920
 
 def series(page: Page, k: int, words: Words) -> Html:
     """One indicator's picture and its table."""
-    daily = page.ledger.indicators[k].series
+    daily = stacked(page, k)
     return html(
         '<figure><svg class="series" viewBox="0 0 $w $h" role="img" aria-label="$label">$axis$bars$months</svg>'
         "<figcaption>$caption</figcaption></figure>$table",
@@ -31,6 +31,11 @@ def series(page: Page, k: int, words: Words) -> Html:
         ),
         table=_table(page, k, words),
     )
+
+
+def stacked(page: Page, k: int) -> list[tuple[int, int]]:
+    """Day by day: surely, and surely and maybe together (the ledger gives the two apart)."""
+    return [(surely, surely + maybe) for surely, maybe in page.ledger.indicators[k].series]
 
 
 def top_of(daily: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -64,7 +69,7 @@ def _axis(daily: Sequence[tuple[int, int]], words: Words) -> list[Html]:
 
 
 def _bars(page: Page, k: int, words: Words) -> list[Html]:
-    daily = page.ledger.indicators[k].series
+    daily = stacked(page, k)
     _, top = top_of(daily)
     step = WIDTH / max(1, len(daily))
     wide = max(step - (1.5 if step > 5 else 0.4), 0.5)
@@ -126,7 +131,7 @@ def _table(page: Page, k: int, words: Words) -> Html:
             day=day_words(words, page.ledger.days[d].name),
             range=low_to_high(low, high, k, page.ledger.days[d].start, page.ledger.days[d].end),
         )
-        for d, (low, high) in enumerate(page.ledger.indicators[k].series)
+        for d, (low, high) in enumerate(stacked(page, k))
     ]
     return html(
         '<details><summary>$open</summary><div class="scroll tall" tabindex="0" role="group" aria-label="$label">'

@@ -10,10 +10,12 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from truceline.publication.page import Page
 from truceline.publication.rows import plain
 from truceline.publication.times import utc_stamp
-from truceline.vocabulary.columns import IncidentColumns
+from truceline.vocabulary.columns import UNKNOWN, IncidentColumns, Ints
 from truceline.vocabulary.marking import TLP, Reader, admit
 
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?")
@@ -73,7 +75,7 @@ def export_csv(page: Page, reader: Reader) -> bytes:
     """One row an incident, with a column an indicator after the fixed ones. Raises `NotReleased`."""
     admit(reader)
     indicators = [f"counts_{one.indicator}" for one in page.ledger.indicators]
-    return _written([*INCIDENT_COLUMNS, *indicators], _incidents(page, reader))
+    return _written([*INCIDENT_COLUMNS, *indicators], zip(*_incidents(page, reader), strict=True))
 
 
 def export_ledger_csv(page: Page, reader: Reader) -> bytes:
@@ -81,13 +83,13 @@ def export_ledger_csv(page: Page, reader: Reader) -> bytes:
     admit(reader)
     stamp = (TLP[reader.audience], "yes" if page.exercise else "no")
     ledger = page.ledger
+    spans = [(utc_stamp(day.start), utc_stamp(day.end)) for day in ledger.days]
     rows = (
         (
             one.indicator,
             ledger.areas[cell.area],
             ledger.days[cell.day].name,
-            utc_stamp(ledger.days[cell.day].start),
-            utc_stamp(ledger.days[cell.day].end),
+            *spans[cell.day],
             cell.verdict.value,
             str(cell.low),
             str(cell.high),
@@ -106,40 +108,62 @@ def _written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO(newline="")
     pen = csv.writer(text)
     pen.writerow(heads)
-    pen.writerows([harmless(cell) for cell in row] for row in rows)
+    pen.writerows(rows)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _incidents(page: Page, reader: Reader) -> Iterable[Sequence[str]]:
+def _incidents(page: Page, reader: Reader) -> list[Sequence[str]]:
+    """The columns of the export, in the order of `INCIDENT_COLUMNS`, then one an indicator."""
     rows = page.incidents
     files = {one.seq: one.file for one in page.submissions}
-    counts = [[ANSWERS[answer] for answer in column.tolist()] for column in rows.counts]
-    stamp = (TLP[reader.audience], "yes" if page.exercise else "no")
     areas = _area_names(page)
-    for i in range(len(rows)):
-        point = (_degrees(int(rows.lat_e7[i])), _degrees(int(rows.lon_e7[i]))) if rows.has_point[i] else ("", "")
-        yield (
-            rows.id[i],
-            str(rows.seq[i]),
-            rows.source[i],
-            rows.source_row[i],
-            utc_stamp(int(rows.start[i])),
-            utc_stamp(int(rows.end[i])),
-            rows.when_words[i],
-            *point,
-            str(rows.radius_m[i]) if rows.has_point[i] else "",
-            rows.place[i],
-            areas[rows.may_be[i].tobytes()],
-            rows.kind[i],
-            plain(rows.side_a[i]),
-            plain(rows.side_b[i]),
-            *_killed(rows, i),
-            plain(rows.flags[i]),
-            files.get(int(rows.submission[i]), ""),
-            str(rows.row[i]),
-            *stamp,
-            *(column[i] for column in counts),
-        )
+    return [
+        rows.id,
+        _numbers(rows.seq),
+        _texts(rows.source),
+        _texts(rows.source_row),
+        _instants(rows.start),
+        _instants(rows.end),
+        _texts(rows.when_words),
+        _where(rows, [_degrees(e7) for e7 in rows.lat_e7.tolist()]),
+        _where(rows, [_degrees(e7) for e7 in rows.lon_e7.tolist()]),
+        _where(rows, _numbers(rows.radius_m)),
+        _texts(rows.place),
+        [areas[row.tobytes()] for row in rows.may_be],
+        _texts(rows.kind),
+        _texts(rows.side_a),
+        _texts(rows.side_b),
+        *(
+            [str(n) if n != UNKNOWN else "" for n in k.tolist()]
+            for k in (rows.killed_low, rows.killed_best, rows.killed_high)
+        ),
+        _texts(rows.flags),
+        _texts([files.get(seq, "") for seq in rows.submission.tolist()]),
+        _numbers(rows.row),
+        [TLP[reader.audience]] * len(rows),
+        ["yes" if page.exercise else "no"] * len(rows),
+        *([ANSWERS[answer] for answer in column.tolist()] for column in rows.counts),
+    ]
+
+
+def _texts(column: Sequence[str]) -> list[str]:
+    """Texts of others: lists in words, and harmless."""
+    made = {text: harmless(plain(text)) for text in dict.fromkeys(column)}
+    return [made[text] for text in column]
+
+
+def _numbers(column: Ints) -> list[str]:
+    return [str(number) for number in column.tolist()]
+
+
+def _instants(column: Ints) -> list[str]:
+    whole: list[str] = np.datetime_as_string(column.astype("datetime64[us]"), unit="s", timezone="UTC").tolist()
+    return whole
+
+
+def _where(rows: IncidentColumns, column: Sequence[str]) -> list[str]:
+    """The column where there is a point, nothing elsewhere."""
+    return [text if has else "" for text, has in zip(column, rows.has_point.tolist(), strict=True)]
 
 
 def _area_names(page: Page) -> dict[bytes, str]:
@@ -147,10 +171,6 @@ def _area_names(page: Page) -> dict[bytes, str]:
     ids = [*page.ledger.areas, "elsewhere"]
     sets = {row.tobytes(): row for row in page.incidents.may_be}
     return {key: ";".join(ids[a] for a in row.nonzero()[0].tolist()) for key, row in sets.items()}
-
-
-def _killed(rows: IncidentColumns, i: int) -> list[str]:
-    return [str(c[i]) if c[i] != -1 else "" for c in (rows.killed_low, rows.killed_best, rows.killed_high)]
 
 
 def _degrees(e7: int) -> str:

@@ -1,13 +1,13 @@
 """What this holder has already taken in: keyed fingerprints, so that taking a file in twice adds nothing.
 
 A row has two: one of its source and the source's own row id, which finds revisions, and one of
-these with the content, which finds repeats. They are HMAC-SHA256 under the holder's own secret,
-cut to 16 bytes; without the secret no guess can be tried. They can be recomputed from the record.
+these with the content, which finds repeats. They are BLAKE2b keyed with the holder's own secret
+(RFC 7693), 16 bytes long; without the secret no guess can be tried. They can be recomputed from the record.
 """
 
-import hmac
 import sqlite3
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 
 KEY_BYTES = 16
 _AT_ONCE = 500
@@ -65,5 +65,5 @@ class Held:
         self._connection.execute("DELETE FROM held_file")
 
     def _fingerprint(self, *parts: bytes) -> bytes:
-        message = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
-        return hmac.digest(self._fingerprint_secret, message, "sha256")[:KEY_BYTES]
+        message = b"".join([len(part).to_bytes(4, "big") + part for part in parts])
+        return blake2b(message, key=self._fingerprint_secret, digest_size=KEY_BYTES).digest()

@@ -148,6 +148,13 @@ class Pen(Held):
             zip(by, old_seqs, strict=True),
         )
 
+    def name_submission(self, named: Sequence[str], first: int, submission: int) -> None:
+        """Say of which submission the rows of these read tables are that came from entries `first` and after."""
+        for table in named:
+            assert "submission" in tables.READ_TABLES[table], table
+            question = f'UPDATE "{table}" SET submission = ? WHERE seq >= ?'  # noqa: S608
+            self._connection.execute(question, (submission, first))
+
     def clear_read_tables(self) -> None:
         """Drop the read tables and make them anew, empty: the first step of a rebuild."""
         for table in tables.READ_TABLES:

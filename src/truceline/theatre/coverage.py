@@ -29,20 +29,23 @@ def coverage(setting: Setting, weather: Weather, chance: Random) -> list[Row]:
     """Coverage rows and, with status `stopped`, restrictions. The first calm days are well watched everywhere."""
     watching = _Watching(setting, chance)
     watching.calm_days(weather.calm[0])
-    for order, area in enumerate(setting.areas):
-        blind = _blind_week(setting, weather, order)
+    blind = {area: _blind_week(setting, weather, order) for order, area in enumerate(setting.areas)}
+    for area in setting.areas:
         for day in range(setting.days):
-            if weather.calm[0] <= day < weather.calm[1] or blind <= day < blind + BLIND_DAYS:
+            if weather.calm[0] <= day < weather.calm[1] or day in blind[area]:
                 continue
             pattern = chance.choices(list(PATTERNS), list(PATTERNS.values()))[0]
+            if pattern == "group" and any(day in week for week in blind.values()):
+                pattern = "one"
             getattr(watching, pattern)(area, day)
     return watching.rows
 
 
-def _blind_week(setting: Setting, weather: Weather, order: int) -> int:
-    """The first day of the week in which nobody watches an area; each area has its own."""
+def _blind_week(setting: Setting, weather: Weather, order: int) -> range:
+    """The days of the week in which nobody watches an area; each area has its own."""
     starts = (setting.truce + 4, 2, weather.calm[1] + 1)
-    return starts[order % len(starts)] + order // len(starts)
+    first = starts[order % len(starts)] + order // len(starts)
+    return range(first, first + BLIND_DAYS)
 
 
 class _Watching:

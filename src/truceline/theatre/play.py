@@ -77,7 +77,7 @@ def simulate(seed: int, reports: int, pack_yaml: bytes, areas_geojson: bytes, *,
 
     Pure: the same seed, number and pack give the same bytes. With `knowable=False` what can be known
     is left out, for theatres too large for a slow rule. Raises `PackError` where the pack has nobody
-    for a part. With fewer than about eighty rows not every oddity has room.
+    for a part. With fewer than about sixty rows not every oddity has room.
     """
     with _collector_at_rest():
         return _theatre(seed, reports, pack_yaml, areas_geojson, knowable)

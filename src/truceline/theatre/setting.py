@@ -1,7 +1,7 @@
 """What the simulator takes from a pack: days, areas and their names, and who plays which part."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -83,19 +83,11 @@ def read_setting(pack_yaml: bytes, areas_geojson: bytes) -> Setting:
     # Every scalar stays a string, so nothing but mappings, lists and strings can be built.
     agreement = yaml.load(pack_yaml, Loader=yaml.BaseLoader)  # noqa: S506
     geojson = json.loads(areas_geojson, parse_float=str, parse_int=str)
-    try:
-        return _setting(agreement, geojson)
-    except (KeyError, IndexError, StopIteration, TypeError, ValueError) as error:
-        raise PackError(f"this pack has no part for the theatre: {error!r} is missing", MENDS) from error
-
-
-def _setting(agreement: Mapping[str, Any], geojson: Mapping[str, Any]) -> Setting:
-    first, end = (date.fromisoformat(agreement["period"][edge][:10]) for edge in ("from", "to"))
-    begins = min(one["in_force"][:10] for one in agreement["instruments"] if one.get("in_force"))
+    first, end = (date.fromisoformat(agreement["period"].get(edge, "9999-12-31")[:10]) for edge in ("from", "to"))
+    begins = [one["in_force"][:10] for one in agreement["instruments"] if one.get("in_force")]
     actors = agreement["actors"]
     excluded = _excluded(agreement)
-    renamed = next(one for one in actors if any(name.get("from") for name in one["names"]))
-    rename = next(name["from"][:10] for name in renamed["names"] if name.get("from"))
+    renamed = _one([one for one in actors if _renamings(one)], "an actor who changes its name")
     north, south = (party["id"] for party in agreement["parties"][:2])
     return Setting(
         agreement=agreement,
@@ -103,10 +95,10 @@ def _setting(agreement: Mapping[str, Any], geojson: Mapping[str, Any]) -> Settin
         zone=agreement["zone"],
         first=first,
         days=(end - first).days,
-        truce=(date.fromisoformat(begins) - first).days,
-        rename=(date.fromisoformat(rename) - first).days,
+        truce=(date.fromisoformat(_one(sorted(begins), "an instrument in force")) - first).days,
+        rename=(date.fromisoformat(_renamings(renamed)[0]) - first).days,
         areas=tuple(area["id"] for area in agreement["areas"]),
-        group=agreement["area_groups"][0]["id"],
+        group=_one(agreement["area_groups"], "a group of areas")["id"],
         north=_bound(actors, north, renamed["id"]),
         south=_bound(actors, south, renamed["id"]),
         umbrella=_first(actors, "umbrella", excluded),
@@ -118,19 +110,32 @@ def _setting(agreement: Mapping[str, Any], geojson: Mapping[str, Any]) -> Settin
     )
 
 
+def _one(found: Sequence[Any], part: str) -> Any:
+    """The first that was found, or a refusal that names the part."""
+    if not found:
+        raise PackError(f"The theatre needs {part}, and this pack has none.", MENDS)
+    return found[0]
+
+
+def _renamings(actor: Mapping[str, Any]) -> list[str]:
+    return [name["from"][:10] for name in actor.get("names", []) if name.get("from")]
+
+
 def _excluded(agreement: Mapping[str, Any]) -> str:
     """The first actor that any instrument excludes."""
     rules = [rule for one in agreement["instruments"] for rule in one.get("exclusions", [])]
-    return str(next(rule["actor"] for rule in rules if rule["outcome"] == "excluded"))
+    excluded = [rule["actor"] for rule in rules if rule["outcome"] == "excluded"]
+    return str(_one(excluded, "an excluded actor"))
 
 
 def _bound(actors: list[Mapping[str, Any]], party: str, renamed: str) -> tuple[str, ...]:
-    found = tuple(one["id"] for one in actors if (one["status"], one.get("party")) == ("bound", party))
-    return tuple(actor for actor in found if actor != renamed) or (found[0],)
+    found = [one["id"] for one in actors if (one["status"], one.get("party")) == ("bound", party)]
+    return tuple(actor for actor in found if actor != renamed) or (_one(found, f"a bound actor of {party}"),)
 
 
 def _first(actors: list[Mapping[str, Any]], status: str, besides: str) -> str:
-    return str(next(one["id"] for one in actors if one["status"] == status and one["id"] != besides))
+    found = [one["id"] for one in actors if one["status"] == status and one["id"] != besides]
+    return str(_one(found, f"an actor with the status {status}"))
 
 
 def _in_script(names: list[str], language: str) -> list[str]:

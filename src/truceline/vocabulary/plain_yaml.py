@@ -3,8 +3,8 @@
 YAML 1.2 core words, and fewer: `true` and `false`, `null` or nothing, whole numbers, and text.
 Dates, times and numbers with a point stay text, so that no zone and no float is made on the way,
 and `no` is Norway. Anchors, aliases, tags, merge keys, duplicate keys, keys that are not text and a
-second document are refused, and so is a file above a size or a depth: it is read as events, never as
-objects, and a hostile file cannot grow. Every value's line is kept, so that an error can name it.
+second document are refused, and so is a file above a size, a depth or a number of values: it is read
+as events, never as objects, and a hostile file cannot grow. Every value's line is kept for the errors.
 """
 
 import re
@@ -17,6 +17,7 @@ from truceline.errors import ValueNotRead
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 32
+MAX_VALUES = 200_000
 _WHOLE = re.compile(r"^-?(?:0|[1-9][0-9]{0,17})$")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -78,6 +79,8 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], lines: Lines, path: P
         raise _refused(event, "anchors and aliases (& and *) are not read", "Write the value out.")
     if len(path) > MAX_DEPTH:
         raise _refused(event, f"nested more than {MAX_DEPTH} deep", "Flatten it.")
+    if len(lines) >= MAX_VALUES:
+        raise _refused(event, f"more than {MAX_VALUES} values", "Split the file.")
     lines[path] = _line(event)
     if isinstance(event, yaml.ScalarEvent):
         return _scalar(event)

@@ -50,6 +50,7 @@ def test_a_month_in_to_is_the_end_of_that_month(read):
         ({"from_": "2025-03-01/2025-03-02"}, "from"),
         ({"from_": "night of 4-5 March 2025"}, "from"),
         ({"from_": ""}, "from"),
+        ({"from_": "03/04/2025"}, "from"),
         ({"status": "watched"}, "status"),
         ({"status": ""}, "status"),
         ({"coverage_id": ""}, "coverage_id"),

@@ -74,7 +74,7 @@ def time_read(path: Path, text: str, zone: str) -> Iterator[Wrong]:
     try:
         read_instant(text, zone)
     except ValueNotRead as error:
-        yield path, f"{error.message}. {error.mend}"
+        yield path, f"{error.message}{'' if error.message.endswith('?') else '.'} {error.mend}"
 
 
 def day_read(path: Path, text: str) -> Iterator[Wrong]:

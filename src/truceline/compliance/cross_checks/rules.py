@@ -36,7 +36,7 @@ def period(agreement: Agreement) -> Iterator[Wrong]:
 
 
 def indicators(agreement: Agreement) -> Iterator[Wrong]:
-    """Terms, parties and incident kinds exist, and no recalled term is counted by."""
+    """Terms, parties and incident kinds exist, and no term that it executes is only recalled."""
     parties = {party.id for party in agreement.parties}
     kinds = set(codes("incident_kinds"))
     for i, indicator in enumerate(agreement.indicators):
@@ -68,6 +68,8 @@ def clocks(agreement: Agreement) -> Iterator[Wrong]:
         yield from time_read((*at, "start"), clock.start, agreement.zone)
         if (clock.days is None) == (clock.hours is None):
             yield at, "needs exactly one of days and hours"
+        if clock.extension is not None and clock.hours is None:
+            yield (*at, "extension"), "only a period of hours can be extended"
         if clock.cited.tag == "recalled":
             yield (*at, "cited", "tag"), "a recalled clock is not executed until it is confirmed"
         yield from executed((*at, "terms"), clock.terms, agreement)

@@ -42,12 +42,13 @@ def _walk(value: object, path: Path) -> Iterator[Wrong]:
 
 
 def ids(agreement: Agreement) -> Iterator[Wrong]:
-    """Ids are unique in their list."""
+    """Ids are unique in their list, and there is something to look at."""
+    yield from (((name,), "is empty") for name in ("areas", "indicators") if not getattr(agreement, name))
     lists = "parties actors bodies instruments terms areas indicators readings clocks comparisons".split()
     for name in lists:
         yield from used_once(name, [part.id for part in getattr(agreement, name)])
-    ids = [area.id for area in agreement.areas]
-    yield from used_once("area_groups", [group.id for group in agreement.area_groups], set(ids))
+    taken = {area.id for area in agreement.areas}
+    yield from used_once("area_groups", [group.id for group in agreement.area_groups], taken)
     yield from (
         (("parties", i, "id"), "is kept for unarmed people")
         for i, party in enumerate(agreement.parties)

@@ -14,7 +14,7 @@ def read(cells: Cells, context: ReadContext) -> Coverage:
     return Coverage(
         source=cells.source("source", context.default_source),
         source_row=cells.must("coverage_id", "Number the rows, so that a changed row can be told from a new one."),
-        origin=cells.source("origin", "") if cells.words("origin") else "",
+        origin=cells.source("origin", "") if cells.text("origin") else "",
         area=cells.text("area"),
         start_us=start,
         end_us=end,

@@ -31,7 +31,7 @@ def read(cells: Cells, context: ReadContext) -> Report:
     return Report(
         source=source,
         source_row=cells.must("report_id", "Number the rows, so that a changed row can be told from a new one."),
-        origin=cells.source("origin", "") if cells.words("origin") else "",
+        origin=cells.source("origin", "") if cells.text("origin") else "",
         repeats=read_repeats(cells.text("repeats"), source),
         kind=cells.code("kind", codes("incident_kinds"), "incident kinds"),
         weapon=cells.text("weapon"),

@@ -4,9 +4,13 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const words = JSON.parse($("words").textContent);
-  const AT_ONCE = 200, NOWHERE = 9100000;
+  const AT_ONCE = 200;
   let held = null;
-  const rows = () => (held ??= JSON.parse($("rows").textContent));
+  const rows = () => (held ??= unpacked(JSON.parse($("rows").textContent)));
+  function unpacked(r) {
+    for (const column of [r.row, r.seq]) for (let i = 1; i < column.length; i++) column[i] += column[i - 1];
+    return r;
+  }
   const text = (column, i) => column[0][column[1][i]];
   const clean = (value) => String(value).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
   const fill = (message, values) => message.replace(/\{(\w+)\}/g, (_, key) => values[key]);
@@ -19,6 +23,7 @@
     return node;
   };
   const name = (value) => made("bdi", clean(value));
+  const ltr = (value) => { const node = name(value); node.dir = "ltr"; return node; };
   const soft = (...nodes) => { const node = made("div", undefined, "soft"); node.append(...nodes); return node; };
   const sentence = (value) => {
     const node = made("li");
@@ -43,7 +48,7 @@
       if (start < question.start || end > question.end) why.push("because_time");
       if (question.area >= 0 && areas.length > 1) why.push("because_place");
       if (counts === 1) why.push("because_scope");
-      if (question.how !== "m" && why.length) continue;
+      if (question.how === "u" ? !why.length : question.how !== "m" && why.length) continue;
       if (days && !inOneDay(days, start, end)) continue;
       found.push([i, why]);
     }
@@ -57,11 +62,12 @@
   function place(r, i) {
     const box = made("td"), said = text(r.place, i);
     if (said) box.append(name(said));
-    const [lat, lon] = [r.point[0][i], r.point[1][i]];
-    const point = lat === NOWHERE ? words.say.no_point
-      : (lat / 1e5).toFixed(4) + ", " + (lon / 1e5).toFixed(4) + " · " + fill(words.say.within, {n: figure(text(r.radius, i))});
+    const [lat, lon] = r.point.map((column) => column[0] + column[i + 1]);
+    const point = r.point[0][i + 1] < 0 ? [words.say.no_point]
+      : [ltr((lat / 1e5).toFixed(4) + ", " + (lon / 1e5).toFixed(4)), " · " + fill(words.say.within, {n: figure(text(r.radius, i))})];
     const areas = r.areas[0][r.areas[1][i]].map((a) => words.areas[a]);
-    box.append(soft(name(point)), soft(name(areas.length > 4 ? areas.slice(0, 4).join(", ") + " …" : areas.join(", "))));
+    const named = areas.slice(0, 4).flatMap((area, a) => (a ? [words.say.comma, name(area)] : [name(area)]));
+    box.append(soft(...point), soft(...named, areas.length > 4 ? " …" : ""));
     return box;
   }
   function line(r, i, why) {
@@ -70,17 +76,17 @@
     who.append(name(text(r.source, i)), soft(name(r.source_row[i])));
     const start = r.base + r.start[i] * r.unit, end = start + text(r.long, i) * r.unit;
     const utc = (us) => new Date(us / 1000).toISOString().slice(0, 16).replace("T", " ");
-    when.append(name(text(r.when, i)), soft(name(utc(start) + " – " + utc(end) + " UTC")));
+    when.append(name(text(r.when, i)), soft(ltr(utc(start) + " – " + utc(end) + " UTC")));
     kind.append(name(text(r.kind, i)));
     if (text(r.flags, i)) kind.append(soft(name(text(r.flags, i).replaceAll("_", " "))));
     sides.append(name(text(r.side_a, i) || "?"), soft(words.say.against + " ", name(text(r.side_b, i) || "?")));
-    const killed = r.killed.map((column) => text(column, i)).map((n) => (n === -1 ? "?" : n)).join(" – ");
+    const killed = r.killed.map((column) => text(column, i)).map((n) => n ?? "?").join(" – ");
     const dead = made("td", undefined, "num"), counts = made("td"), file = made("td");
-    dead.append(name(killed));
+    dead.append(ltr(killed));
     counts.append(made("strong", why.length ? words.say.maybe : words.say.surely));
     for (const reason of why) counts.append(soft(words.say[reason]));
-    file.append(name(text(r.file, i)), soft(words.say.row + " ", name(r.row[i])),
-      soft(words.say.entry + " ", name(r.seq[i] + " · " + r.id[i])));
+    file.append(ltr(text(r.file, i)), soft(words.say.row + " ", name(r.row[i])),
+      soft(words.say.entry + " ", ltr(r.seq[i] + " · " + r.id[i])));
     row.append(who, when, place(r, i), kind, sides, dead, counts, file);
     return row;
   }
@@ -168,5 +174,9 @@
     for (const button of document.querySelectorAll("[data-show]")) button.setAttribute("aria-pressed", button.dataset.show === k);
   }
   document.documentElement.classList.add("live");
+  for (const table of document.querySelectorAll(".grid")) {
+    const box = table.parentElement;
+    box.scrollLeft = ahead * box.scrollWidth; // the latest days first in view
+  }
   show("0");
 })();

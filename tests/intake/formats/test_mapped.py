@@ -1,0 +1,137 @@
+"""Any table through a mapping: made-up tables of other forms."""
+
+import pytest
+
+from truceline.errors import FileNotRead
+from truceline.intake.formats.mapped import mapped_format
+from truceline.intake.layout import payload, row_of
+from truceline.intake.mapping import read_mapping
+from truceline.intake.reading import Refused, format_of, read_file, row_reader
+
+REPORTS = """\
+mapping: town_log
+table: reports
+dates: [DD/MM/YYYY]
+decimal: comma
+zone: Asia/Damascus
+fields:
+  report_id: No
+  source: {constant: town_log}
+  when: {span: [From, To]}
+  kind: {column: What, values: {Shells: shelling, "Air raid": air_strike}}
+  side_a: By
+  lat: Lat
+  lon: Lon
+  killed_best: Dead
+  words: Text
+"""
+TABLE = """\
+No;From;To;What;By;Lat;Lon;Dead;Text;Other
+1;04/03/2025;04/03/2025;Shells;North;36,5;37,25;2; as said ;x
+2;04/03/2025;05/03/2025;Air raid;;;;;;
+3;2025-03-04;;Shells;North;36,5;37,25;two;;
+4;13/13/2025;;Knives;North;36.5;37,25;2;;
+"""
+TALLIES = """\
+mapping: by_province
+table: tallies
+fields:
+  tally_id: {columns: [day, of], joined: "#"}
+  source: {constant: counters}
+  from: day
+  to: day
+  of: of
+  best: North
+  area: {constant: nowhere}
+parts:
+  - {area: {constant: Northern Valley}, best: North}
+  - {area: {constant: Southern Plain}, best: South}
+"""
+
+
+def mapping(text=REPORTS):
+    return read_mapping("town.yaml", text.encode())
+
+
+def test_the_format_keeps_the_contract(contract, context):
+    header, *rows = [line.split(";") for line in TABLE.splitlines()]
+    contract.check_format(mapped_format(mapping()), header, rows, context)
+
+
+def test_a_table_is_read_as_its_mapping_says(became):
+    first, second, third, fourth = became(TABLE, mapping=mapping())
+    assert (first.source, first.source_row, first.kind, first.side_a) == ("town_log", "1", "shelling", ("North",))
+    assert (first.lat_e7, first.lon_e7, first.killed_best, first.words) == (365_000_000, 372_500_000, 2, " as said ")
+    assert first.when_words == "2025-03-04"
+    assert second.when_words == "2025-03-04/2025-03-05"
+    assert isinstance(third, Refused)
+    assert isinstance(fourth, Refused)
+
+
+def test_refusals_name_the_files_own_columns_and_values(became):
+    _, _, third, fourth = became(TABLE, mapping=mapping())
+    assert {(fault.column, fault.value) for fault in third.faults} == {("From", "2025-03-04"), ("Dead", "two")}
+    assert {(fault.column, fault.value) for fault in fourth.faults} == {
+        ("From", "13/13/2025"), ("What", "Knives"), ("Lat", "36.5"),
+    }  # fmt: skip
+    assert {fault.row for fault in fourth.faults} == {5}
+
+
+def test_the_zone_of_the_mapping_goes_before_that_of_the_agreement(became):
+    first = became(TABLE, mapping=mapping())[0]
+    other = became(TABLE, mapping=mapping(REPORTS.replace("Asia/Damascus", "UTC")))[0]
+    assert other.start_us - first.start_us == 3 * 3_600_000_000 or other.start_us - first.start_us == 2 * 3_600_000_000
+
+
+def test_one_row_of_totals_becomes_a_tally_for_each_part(became):
+    (tallies,) = became("day,of,North,South\n2025-03-04,killed,3,\n", mapping=mapping(TALLIES))
+    assert [(tally.area, tally.best) for tally in tallies] == [("Northern Valley", 3), ("Southern Plain", None)]
+    assert {tally.source_row for tally in tallies} == {"2025-03-04#killed"}
+
+
+def test_a_fault_in_a_shared_cell_is_named_once(became):
+    (refused,) = became("day,of,North,South\nsoon,killed,3,4\n", mapping=mapping(TALLIES))
+    assert [fault.column for fault in refused.faults] == ["day"]
+
+
+def test_a_row_without_an_id_can_take_one_from_its_own_cells(became):
+    text = REPORTS.replace("report_id: No", "report_id: {content: true}")
+    first, second, *_ = became(TABLE, mapping=mapping(text))
+    assert first.source_row != second.source_row
+    assert became(TABLE, mapping=mapping(text))[0] == first
+
+
+def test_words_that_are_not_listed_can_be_kept(became):
+    text = REPORTS.replace("kind: {column: What", "weapon: {otherwise: keep, column: What").replace(
+        "Shells: shelling", "Shells: mortar"
+    )
+    fourth = became(TABLE.replace("13/13", "12/12").replace("36.5", "36,5"), mapping=mapping(text))[3]
+    assert fourth.weapon == "Knives"
+
+
+def test_the_record_alone_is_enough_to_read_a_mapped_row_again(context):
+    table = read_file("town.csv", TABLE.encode(), mapping=mapping())
+    again = type(table.layout).from_plain(table.layout.plain())
+    assert format_of(again).reader == "intake.formats.mapped@1"
+    read, first = row_reader(again, context), row_reader(table.layout, context)
+    for row in table.rows:
+        kept = row_of(row.number, payload(row, table.layout), again)
+        assert read(kept) == first(row)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("lat: Lat", "latt: Lat", "line 12: 'latt' is no column"),
+        ("report_id: No\n  ", "", "says nothing of report_id"),
+        ("Asia/Damascus", "Asia/Atlantis", "no time zone"),
+    ],
+)
+def test_a_mapping_that_does_not_fit_its_table_is_refused(old, new, said):
+    with pytest.raises(FileNotRead, match=said):
+        mapped_format(mapping(REPORTS.replace(old, new)))
+
+
+def test_a_file_without_the_columns_of_the_mapping_is_refused_by_name_and_line():
+    with pytest.raises(FileNotRead, match=r"'Dead' \(line 14\)"):
+        read_file("town.csv", TABLE.replace("Dead", "Killed").encode(), mapping=mapping())
