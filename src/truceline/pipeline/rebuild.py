@@ -12,7 +12,7 @@ from msgspec import Struct
 from truceline.compliance.pack import Pack
 from truceline.errors import RecordBroken
 from truceline.intake.context import ReadContext
-from truceline.intake.layout import Layout, row_of
+from truceline.intake.layout import Layout, row_restorer
 from truceline.intake.raw import numbers_of
 from truceline.pipeline.entering import act_of, insert_act
 from truceline.pipeline.missions import ACT, AGREEMENT, agreement_row, open_mission, pack_of
@@ -114,12 +114,13 @@ class _Rebuilding:
         self, submission: int, layout: Layout, context: ReadContext, numbers: Sequence[int], file: str
     ) -> tuple[int, int]:
         """Place the pending rows; how many were refused and revised."""
-        read, identify = reader_of(layout, context), identities(self.pen, self.equals)
+        read, restore = reader_of(layout, context), row_restorer(layout)
+        identify = identities(self.pen, self.equals)
         rows: TableRows = {table: [] for table in TABLES}
         held, older = [], []
         refused = 0
         for (seq, links, fields), number in zip(self.pending, numbers, strict=True):
-            row = read(row_of(number, fields, layout))
+            row = read(restore(number, fields))
             place(rows, row, seq, self.ids[seq], submission, file)
             held.append((*identify(row), seq))
             older += [(row.table, self._seq(entry_id), seq) for entry_id in links.get("supersedes", [])]

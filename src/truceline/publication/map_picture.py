@@ -78,9 +78,11 @@ def _circles(page: Page, k: int, shown: Ints, plane: Plane) -> list[Html]:
     x, y = plane.x(rows.lon_e7[order]).tolist(), plane.y(rows.lat_e7[order]).tolist()
     radius = [max(plane.units(metres), LEAST_RADIUS) for metres in rows.radius_m[order].tolist()]
     kind = ["surely" if count == SURELY else "maybe" for count in rows.counts[k][order].tolist()]
+    wide = ["wide " if length > WIDE else "" for length in radius]
     return [
         Html(
-            f'<circle class="{kind[i]}{" wide" * (radius[i] > WIDE)}" cx="{x[i] / 10:g}" cy="{y[i] / 10:g}" r="{radius[i]:.1f}" data-i="{row}"/>'
+            f'<circle class="{wide[i]}{kind[i]}" cx="{x[i] / 10:g}" cy="{y[i] / 10:g}" r="{radius[i]:.1f}"'
+            f' data-i="{row}"/>'
         )
         for i, row in enumerate(order.tolist())
     ]

@@ -1,9 +1,9 @@
 """Questions a number on the page asks of the rows behind it, and the buttons that carry them.
 
 A question is five words in `data-q`: indicator, start, end, area, how (positions; instants in UTC
-microseconds, [start, end); -1 for any area). `how`: `s` surely, `m` maybe (surely included), `u` maybe only, `d`
-surely counted and dated to one day of the period. The page's script answers it from the embedded
-rows; without a script the number still reads.
+microseconds, [start, end); -1 for any area). `how`: `s` surely, `m` maybe (surely included), `u`
+maybe only, `d` surely counted and dated to one day of the period. The page's script answers it from
+the embedded rows; without a script the number still reads.
 """
 
 from truceline.publication.markup import Html, attribute, html
