@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from truceline.publication.page import Page, RefusedRow, RestrictionRow, SubmissionRow, TallyRow, Unresolved
-from truceline.publication.times import local_days, micros
+from truceline.publication.times import local_days
 from truceline.vocabulary.agreement import (
     Agreement,
     Area,
@@ -43,6 +43,7 @@ from truceline.vocabulary.assessment import (
 )
 from truceline.vocabulary.columns import UNKNOWN, IncidentColumns
 from truceline.vocabulary.marking import INTERNAL
+from truceline.vocabulary.when import instant
 
 ZONE = "Etc/GMT-2"
 DAY = 86_400_000_000
@@ -283,7 +284,7 @@ def _cell(area: int, day: int, low: int, high: int, sources: int) -> Cell:
     return Cell(area, day, verdict, low, high, covered, sources, tuple(reasons))
 
 
-def clocks(start: int, as_of: int, areas: int) -> tuple[ClockStanding, ...]:
+def clocks(start: int, as_of: int, areas: int, rows: IncidentColumns) -> tuple[ClockStanding, ...]:
     """One contested, one set back."""
     views = (
         ClockView("alpha", "holds", 3, 3, 7, as_of - 3 * DAY, ("a" * 64,)),
@@ -294,8 +295,7 @@ def clocks(start: int, as_of: int, areas: int) -> tuple[ClockStanding, ...]:
         AreaRun(
             f"area_{a}",
             (Verdict.CANNOT_TELL, Verdict.NOT_QUIET, Verdict.QUIET)[a % 3],
-            a % 3 % 2,
-            4 * (a % 3 != 2),
+            *_fell(rows, start, as_of, a),
             3,
             1,
             2,
@@ -342,6 +342,13 @@ def clocks(start: int, as_of: int, areas: int) -> tuple[ClockStanding, ...]:
     )
 
 
+def _fell(rows: IncidentColumns, start: int, end: int, area: int) -> tuple[int, int]:
+    """Incidents surely and maybe in an area over a window, under the first indicator."""
+    maybe = (rows.counts[0] >= 1) & rows.may_be[:, area] & (rows.start < end) & (rows.end > start)
+    surely = maybe & (rows.counts[0] == 2) & (rows.start >= start) & (rows.end <= end)
+    return int((surely & (rows.may_be.sum(axis=1) == 1)).sum()), int(maybe.sum())
+
+
 def compared(rows: IncidentColumns, start: int, zone: str = ZONE) -> tuple[Compared, ...]:
     """Two weeks on either side of an instant, under both indicators."""
     sides = [[_period(rows, k, begin, begin + 14 * DAY, zone) for begin in (start - 14 * DAY, start)] for k in range(2)]
@@ -362,7 +369,7 @@ def page(areas: int = 3, days: int = 60, n: int = 160, seed: int = 7, threshold:
     """A whole page of an exercise that begins on 1 March 2025."""
     first = date(2025, 3, 1)
     midnight = datetime(2025, 3, 1, tzinfo=ZoneInfo(ZONE))
-    starts = [micros(midnight + timedelta(d)) for d in range(days + 1)]
+    starts = [instant(midnight + timedelta(d)) for d in range(days + 1)]
     listed = [Day((first + timedelta(d)).isoformat(), starts[d], starts[d + 1]) for d in range(days)]
     rows = incidents(n, areas, listed, seed)
     middle = starts[days // 2]
@@ -379,7 +386,7 @@ def page(areas: int = 3, days: int = 60, n: int = 160, seed: int = 7, threshold:
         ledger=ledger(rows, listed, areas, seed),
         incidents=rows,
         software="truceline 0.1.0",
-        clocks=clocks(middle, starts[-1], areas),
+        clocks=clocks(middle, starts[-1], areas, rows),
         compared=compared(rows, middle),
         geometry=geometry(areas),
         refusals=(

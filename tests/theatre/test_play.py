@@ -17,7 +17,7 @@ from truceline.vocabulary.act import Act, Declaration
 from truceline.vocabulary.codes import codes
 
 ENCODINGS = {"ngo.csv": "windows-1252", "hotline.csv": "utf-8-sig"}
-REPORT_FILES = ("mission.csv", "ngo.csv", "hotline.csv", "co-chair-alpha.csv", "co-chair-beta.tsv", "wire.csv")
+REPORT_FILES = ("mission.csv", "ngo.csv", "hotline.csv", "co-chair-alpha.csv", "co-chair-beta.csv", "wire.csv")
 
 
 def rows(files: dict[str, bytes], name: str) -> list[dict[str, str]]:

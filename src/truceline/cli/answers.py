@@ -176,12 +176,17 @@ def print_compared(compared: list[Told]) -> None:
         (
             one["comparison"],
             one["indicator"],
-            f"{one['before'].dated_to_one_day / one['before'].days:.1f}",
-            f"{one['after'].dated_to_one_day / one['after'].days:.1f}",
+            a_day(one["before"]),
+            a_day(one["after"]),
         )
         for one in compared
     ]
     print_table(("comparison", "indicator", "a day before", "a day after"), rows)
+
+
+def a_day(count: Any) -> str:
+    """Incidents a day dated to one day; a dash where no day of the period is over."""
+    return f"{count.dated_to_one_day / count.days:.1f}" if count.days else "-"
 
 
 def refuse_unknown(noun: str, value: str | None, known: list[str]) -> None:

@@ -131,10 +131,12 @@ def audit(mission: Mission, *, json: Json = False) -> int:
     with open_mission(mission) as opened:
         faults, size, cut, exercise = opened.audit(), opened.size, opened.cut(), opened.exercise
     if json:
-        print_json({"mission": str(mission), "exercise": exercise, "entries": size, "cut": cut, "faults": faults})
+        print_json({"mission": str(mission), "exercise": exercise, "entries": size, "cut": cut,
+                    "faults": [fault._asdict() for fault in faults]})  # fmt: skip
     elif faults:
         for fault in faults[:50]:
-            say(plain(f"entry {fault.seq}: {fault.what}: {fault.sentence}"))
+            where = "the file" if fault.seq is None else f"entry {fault.seq}"
+            say(plain(f"{where}: {fault.what}: {fault.sentence}"))
         say(f"The record does not hold: {len(faults)} faults.")
     else:
         say(f"The record holds: {size:,} entries recomputed. Cut {cut_words(cut)}.")

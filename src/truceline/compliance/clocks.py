@@ -84,7 +84,10 @@ def _counted(clock: Clock, figures: Figures, verdict: Verdict) -> tuple[ClockSta
     """The state the figures give a run."""
     needed, complete = clock.days or 0, figures.complete
     reasons = _why(figures, verdict, min(needed, complete))
-    if figures.met_at(needed) is not None and (clock.reset != "none" or verdict is Verdict.QUIET):
+    begun = figures.met_at(needed)
+    if begun is not None and clock.reset != "none":
+        return ClockState.MET_PENDING, [Reason("run_met_from", {"day": figures.days[begun].name, "days": needed})]
+    if begun is not None and verdict is Verdict.QUIET:
         return ClockState.MET_PENDING, reasons
     broken = verdict is Verdict.NOT_QUIET if clock.reset == "none" else figures.broken(0, complete, figures.areas)
     if broken and clock.reset == "none":

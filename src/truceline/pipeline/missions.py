@@ -49,6 +49,8 @@ def init(
         raise MissionError(
             f"The pack {pack.agreement.pack!r} is invented and can only be exercised.", "Add --exercise."
         )
+    if path.exists():
+        raise MissionError(f"{path} is already there.", "Choose another name; a mission is never overwritten.")
     origin = f"truceline/{chance(8).hex()}"
     mission = MissionFile.create(path, exercise=exercise, origin=origin, seed=chance(32), fingerprint_secret=chance(32))
     try:

@@ -1,7 +1,8 @@
 """`rebuild`: every read table and fingerprint computed again from the entries, by the readers they name."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from truceline.pipeline.entering import act_of, insert_act
 from truceline.pipeline.missions import ACT, AGREEMENT, agreement_row, open_mission, pack_of
 from truceline.pipeline.progress import Progress, silent
 from truceline.pipeline.reading_rows import TABLES, TableRows, place, read_context, reader_of
-from truceline.pipeline.received import LAYOUT, READER, Equals, identities
+from truceline.pipeline.received import LAYOUT, READER, Equals, file_key, identities
 from truceline.record.commit import Field
 from truceline.record.entry import Links
 from truceline.store.pen import Chance, Pen
@@ -39,7 +40,7 @@ def rebuild(path: Path, *, now_us: int, chance: Chance, tell: Progress = silent)
         with mission.pen(now_us, chance) as pen:
             pen.clear_read_tables()
             pen.forget_held()
-            work = _Rebuilding(pen, ids)
+            work = _Rebuilding(pen, ids, mission.blob)
             for seq, kind, links, fields in mission.payloads():
                 work.take(seq, kind, links, fields)
                 if seq % 5_000 == 0:
@@ -53,6 +54,7 @@ class _Rebuilding:
 
     pen: Pen
     ids: Sequence[str]
+    blob: Callable[[str, bytes], bytes]
     rows: int = 0
     pack: Pack | None = None
     layouts: dict[str, Layout] = field(default_factory=dict)
@@ -109,6 +111,13 @@ class _Rebuilding:
         )  # fmt: skip
         self.rows += len(self.pending)
         self.pending = []
+        self._hold_file(seq, about, layout, fields)
+
+    def _hold_file(self, seq: int, about: dict[str, str], layout: Layout, fields: dict[str, bytes]) -> None:
+        # A file that is no longer kept cannot be known whole again; its rows still are. Audit names it.
+        with suppress(RecordBroken):
+            content = self.blob(fields["blob"].decode(), fields["blob_salt"])
+            self.pen.hold_file(file_key(self.pen, content, about["source"], about["told"], layout.mapping), seq)
 
     def _rows(
         self, submission: int, layout: Layout, context: ReadContext, numbers: Sequence[int], file: str

@@ -46,9 +46,11 @@ class Received:
 
 
 def receive(
-    pen: Pen, table: RawTable, context: ReadContext, blob: tuple[str, bytes], tell: Progress
+    pen: Pen, table: RawTable, context: ReadContext, told: str, blob: tuple[str, bytes], tell: Progress
 ) -> tuple[int, Received]:
     """Read every row, enter those that are new or changed, then the submission that signs them; its seq.
+
+    told: the encoding that was asked for, "" where it was found.
 
     1. what is held under each row's key     2. new, revised, refused or held, in the order of the file
     3. entries, read tables, fingerprints    4. the submission over all of them
@@ -61,7 +63,7 @@ def receive(
         _take_chunk(pen, received, [(row, *identify(row)) for row in chunk])
         tell(f"taking in {table.name}", received.rows, len(table.rows))
     links = {"layout": layout_id, "reader": reader_id}
-    seq, entry_id = pen.submission(received.first, submission_fields(table, received, context, blob), links)
+    seq, entry_id = pen.submission(received.first, submission_fields(table, received, context, told, blob), links)
     if seq != received.submission:
         pen.name_submission(TABLES, received.first, seq)
     pen.insert("submission", [submission_row(seq, entry_id, table, received, context, blob[0])])
@@ -151,13 +153,18 @@ def declared(pen: Pen, kind: str, content: bytes) -> str:
     return entry_id
 
 
+def file_key(pen: Pen, content: bytes, source: str, told: str, mapping: str) -> bytes:
+    """The fingerprint of a whole file as it was taken in: with this default source, encoding told and mapping."""
+    return pen.file_key("\0".join((source, told, mapping)).encode() + b"\0" + content)
+
+
 def submission_fields(
-    table: RawTable, received: Received, context: ReadContext, blob: tuple[str, bytes]
+    table: RawTable, received: Received, context: ReadContext, told: str, blob: tuple[str, bytes]
 ) -> list[Field]:
     """What a submission commits to: the file, how it was read, what was found held, and the rows' numbers."""
     about = {
         "file": table.name, "sheet": table.sheet, "format": table.format, "version": table.version,
-        "encoding": table.encoding, "source": context.default_source,
+        "encoding": table.encoding, "told": told, "source": context.default_source,
     }  # fmt: skip
     counts = {"rows": received.rows, "already_held": received.held, "killed": received.killed}
     encode = msgspec.json.Encoder(order="sorted").encode

@@ -12,7 +12,7 @@ from truceline.intake.reading import read_file
 from truceline.pipeline.missions import open_mission, registered
 from truceline.pipeline.progress import Progress, silent
 from truceline.pipeline.reading_rows import read_context
-from truceline.pipeline.received import Received, receive
+from truceline.pipeline.received import Received, file_key, receive
 from truceline.store.mission_file import MissionFile
 from truceline.store.pen import MOST_BLOB_BYTES, Chance, Pen
 from truceline.vocabulary.marking import INTERNAL
@@ -112,13 +112,12 @@ def _take_one(
 ) -> FileTaken:
     """A file known whole adds nothing; of any other, what is new or changed is entered."""
     content = content_of(path)
-    how = "\0".join((context.default_source, encoding or "", mapping.text if mapping else ""))
-    file_key = pen.file_key(how.encode() + b"\0" + content)
-    if (seq := pen.held_file(file_key)) is not None:
+    key = file_key(pen, content, context.default_source, encoding or "", mapping.text if mapping else "")
+    if (seq := pen.held_file(key)) is not None:
         return _held_whole(mission, path, seq)
     table = read_file(path.name, content, encoding=encoding, mapping=mapping)
-    seq, received = receive(pen, table, context, pen.blob(content), tell)
-    pen.hold_file(file_key, seq)
+    seq, received = receive(pen, table, context, encoding or "", pen.blob(content), tell)
+    pen.hold_file(key, seq)
     return _taken(str(path), table.format, table.encoding, received)
 
 

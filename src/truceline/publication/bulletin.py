@@ -11,7 +11,9 @@ from hashlib import sha256
 from importlib.resources import files
 
 from truceline.publication import listings, opening, rules
+from truceline.publication.checking import checking
 from truceline.publication.clocks import clocks
+from truceline.publication.comparing import compared
 from truceline.publication.heat_map import heat_map, runs_table, summary_table
 from truceline.publication.languages import REVIEWED, Words, mark, words_for
 from truceline.publication.map_picture import map_picture
@@ -119,7 +121,7 @@ def _bodies(page: Page, words: Words, names: dict[str, str]) -> dict[str, Html]:
         "map": joined([_choice(page, words), _panels(page, map_picture, words, names)]),
         "series": joined([_choice(page, words), _panels(page, lambda p, k, w, n: series(p, k, w), words, names)]),
         "clocks": clocks(page, words, names),
-        "compared": joined([html("<p>$note</p>", note=note), listings.compared(page, words)]),
+        "compared": joined([html("<p>$note</p>", note=note), compared(page, words)]),
         "restrictions": listings.restrictions(page, words, names),
         "tallies": joined([html("<p>$note</p>", note=never), listings.tallies(page, words, names)]),
         "refusals": listings.refusals(page, words),
@@ -127,7 +129,7 @@ def _bodies(page: Page, words: Words, names: dict[str, str]) -> dict[str, Html]:
         "reading": joined([rules.reading(page, words), rules.indicators(page, words)]),
         "agreement": joined([rules.agreement(page, words), rules.terms(page, words)]),
         "files": listings.submissions(page, words),
-        "check": rules.checking(page, words),
+        "check": checking(page, words),
     }
 
 

@@ -103,7 +103,7 @@ def _reasons(reasons: Iterable[Reason], words: Words, names: dict[str, str]) -> 
 
 
 def _views(page: Page, standing: ClockStanding, words: Words, names: dict[str, str]) -> Html:
-    if not standing.views:
+    if all(view.by == "figures" for view in standing.views):
         return Html("")
     contested = standing.state is ClockState.CONTESTED
     lead = words.say("The views differ; they are shown alike, and none is preferred here.") if contested else Html("")

@@ -1,16 +1,14 @@
-"""The plain tables of a page: periods compared, restrictions, tallies, refusals, what did not resolve, files."""
+"""The plain tables of a page: restrictions, tallies, refusals, what did not resolve, files."""
 
 from collections.abc import Iterable, Sequence
 
 from truceline.publication.languages import Words, mark
 from truceline.publication.markup import Html, figure, html, joined, left_to_right, name
 from truceline.publication.page import Named, Page
-from truceline.publication.questions import opens
 from truceline.publication.times import span
-from truceline.vocabulary.assessment import Compared, PeriodCount
 
 MOST_LISTED = 500
-"""Rows of refusals and unresolved names printed on the page; the rest are counted, and are in the exports."""
+"""Rows of refusals and unresolved names printed on the page; the rest are counted; `truceline refusals` lists all."""
 
 NONE = mark("None.")
 
@@ -31,55 +29,6 @@ def table(words: Words, caption: Html | str, heads: Sequence[str], rows: Iterabl
 def _row(head: Html, *cells: Html | int | str) -> Html:
     drawn = [html('<td class="num">$n</td>', n=c) if isinstance(c, int) else html("<td>$c</td>", c=c) for c in cells]
     return html('<tr><th scope="row">$head</th>$cells</tr>\n', head=head, cells=joined(drawn))
-
-
-def compared(page: Page, words: Words) -> Html:
-    """Two periods side by side under each indicator."""
-    if not page.compared:
-        return html("<p>$none</p>", none=words.say(NONE))
-    heads = (
-        mark("Indicator"),
-        mark("Period"),
-        mark("Dated to one day"),
-        mark("Average a day"),
-        mark("Surely"),
-        mark("Maybe"),
-        mark("Killed, low – best – high"),
-    )
-    kept = dict.fromkeys(one.comparison for one in page.compared)
-    titles = {comparison.id: words.pack(comparison.title) for comparison in page.agreement.comparisons}
-    parts = []
-    for comparison in kept:
-        rows = [row for one in page.compared if one.comparison == comparison for row in _sides(page, one, words)]
-        parts.append(table(words, titles.get(comparison, name(comparison)), heads, rows))
-    return joined(parts)
-
-
-def _sides(page: Page, one: Compared, words: Words) -> list[Html]:
-    k = page.position_of(one.indicator)
-    title = words.pack(page.indicator(k).title) if k >= 0 else name(one.indicator)
-    head = html('<th scope="rowgroup" rowspan="2">$title</th>', title=title)
-    return [
-        _side(page, one.before, k, head, words.say("before"), words),
-        _side(page, one.after, k, Html(""), words.say("after"), words),
-    ]
-
-
-def _side(page: Page, period: PeriodCount, k: int, head: Html, word: str, words: Words) -> Html:
-    killed = [str(n) if n >= 0 else "?" for n in (period.killed_low, period.killed_best, period.killed_high)]
-    return html(
-        '<tr>$head<td>$word: $period</td><td class="num">$one</td><td class="num">$rate</td>'
-        '<td class="num">$surely</td><td class="num">$maybe</td>'
-        '<td class="num"><bdi dir="ltr">$killed</bdi></td></tr>\n',
-        head=head,
-        word=word,
-        period=span(words, period.start, period.end, page.reading.zone or page.agreement.zone),
-        one=opens(period.dated_to_one_day, k, period.start, period.end, how="d"),
-        rate=f"{period.dated_to_one_day / max(1, period.days):.1f}",
-        surely=opens(period.surely, k, period.start, period.end, how="s"),
-        maybe=opens(period.maybe, k, period.start, period.end, how="u"),
-        killed=" – ".join(killed),
-    )
 
 
 def restrictions(page: Page, words: Words, names: dict[str, str]) -> Html:

@@ -12,9 +12,9 @@ from truceline.vocabulary.columns import MAYBE, SURELY, Ints
 MOST_CIRCLES = 3_000
 LEAST_RADIUS = 3.5
 WIDE = 24
-"""Circles larger than this are filled more faintly, so that what lies under them is seen."""
+"""Circles larger than this are drawn as faint rings, so that what lies inside them is seen."""
 
-SQUARE = 26
+SQUARE = 20
 
 
 def map_picture(page: Page, k: int, words: Words, names: dict[str, str]) -> Html:
@@ -24,7 +24,7 @@ def map_picture(page: Page, k: int, words: Words, names: dict[str, str]) -> Html
     plane = plane_of(page.geometry)
     shown = mapped(page, k)
     grouped = len(shown) > MOST_CIRCLES
-    points = _groups(page, k, shown, plane) if grouped else _circles(page, k, shown, plane)
+    points = _groups(page, shown, plane) if grouped else _circles(page, k, shown, plane)
     return html(
         '<div class="beside"><figure class="map"><svg viewBox="0 0 $w $h" role="img" aria-label="$label">$areas'
         '<g class="points">$points</g>'
@@ -73,37 +73,40 @@ def _names(geometry: Geometry, plane: Plane, names: dict[str, str]) -> Html:
 
 
 def _circles(page: Page, k: int, shown: Ints, plane: Plane) -> list[Html]:
+    """One circle a place, radius and answer, the widest first; `data-i` lists the incidents it stands for."""
     rows = page.incidents
-    order = shown[np.lexsort((shown, -rows.radius_m[shown]))]
-    x, y = plane.x(rows.lon_e7[order]).tolist(), plane.y(rows.lat_e7[order]).tolist()
-    radius = [max(plane.units(metres), LEAST_RADIUS) for metres in rows.radius_m[order].tolist()]
-    kind = ["surely" if count == SURELY else "maybe" for count in rows.counts[k][order].tolist()]
-    wide = ["wide " if length > WIDE else "" for length in radius]
+    x, y = plane.x(rows.lon_e7[shown]), plane.y(rows.lat_e7[shown])
+    alike: dict[tuple[int, int, int, int], list[int]] = {}
+    keys = zip(rows.radius_m[shown].tolist(), y.tolist(), x.tolist(), rows.counts[k][shown].tolist(), strict=True)
+    for key, row in zip(keys, shown.tolist(), strict=True):
+        alike.setdefault(key, []).append(row)
     return [
-        Html(
-            f'<circle class="{wide[i]}{kind[i]}" cx="{x[i] / 10:g}" cy="{y[i] / 10:g}" r="{radius[i]:.1f}"'
-            f' data-i="{row}"/>'
-        )
-        for i, row in enumerate(order.tolist())
+        _circle(x, y, max(plane.units(metres), LEAST_RADIUS), answer == SURELY, alike[metres, y, x, answer])
+        for metres, y, x, answer in sorted(alike, key=lambda key: (-key[0], *key[1:]))
     ]
 
 
-def _groups(page: Page, k: int, shown: Ints, plane: Plane) -> list[Html]:
+def _circle(x: int, y: int, radius: float, surely: bool, behind: list[int]) -> Html:
+    kind = ("wide " if radius > WIDE else "") + ("surely" if surely else "maybe")
+    listed = ",".join(map(str, behind))
+    return Html(
+        f'<circle class="{kind}" cx="{x / 10:g}" cy="{y / 10:g}" r="{radius:.1f}" data-i="{listed}">'
+        f"<title>{len(behind)}</title></circle>"
+    )
+
+
+def _groups(page: Page, shown: Ints, plane: Plane) -> list[Html]:
+    """One circle a square, in the middle of what lies in it, its surface in proportion to how many."""
     rows = page.incidents
-    column = plane.x(rows.lon_e7[shown]) // (10 * SQUARE)
-    line = plane.y(rows.lat_e7[shown]) // (10 * SQUARE)
-    squares, number = np.unique(np.stack([line, column], axis=1), axis=0, return_counts=True)
-    largest = int(number.max())
-    circles = []
-    for (down, across), n in zip(squares.tolist(), number.tolist(), strict=True):
-        radius = max(LEAST_RADIUS, SQUARE * 0.62 * (n / largest) ** 0.5)
-        circles.append(
-            Html(
-                f'<circle class="group" cx="{(across + 0.5) * SQUARE:g}" cy="{(down + 0.5) * SQUARE:g}"'
-                f' r="{radius:.1f}"><title>{n}</title></circle>'
-            )
-        )
-    return circles
+    x, y = plane.x(rows.lon_e7[shown]), plane.y(rows.lat_e7[shown])
+    squares = np.stack([y // (10 * SQUARE), x // (10 * SQUARE)], axis=1)
+    _, which, number = np.unique(squares, axis=0, return_inverse=True, return_counts=True)
+    across, down = (np.bincount(which.ravel(), weights=axis) / number / 10 for axis in (x, y))
+    radius = np.maximum(LEAST_RADIUS * 0.7, SQUARE * np.sqrt(number / number.max()))
+    return [
+        Html(f'<circle class="group" cx="{cx:.1f}" cy="{cy:.1f}" r="{r:.1f}"><title>{n}</title></circle>')
+        for cx, cy, r, n in zip(across.tolist(), down.tolist(), radius.tolist(), number.tolist(), strict=True)
+    ]
 
 
 def _scale(plane: Plane) -> Html:
@@ -150,7 +153,9 @@ def _notes(page: Page, k: int, n: int, grouped: bool, words: Words) -> list[Html
     inside = (rows.counts[k] >= MAYBE) & (rows.first_day < days) & (rows.last_day >= 0)
     pointless = int((inside & ~rows.has_point).sum())
     drawn = words.say("{indicator}: {n} incidents on the map.", indicator=words.text(page.indicator(k).title), n=n)
-    manner = words.say("Each circle has the radius within which it happened, or a smallest size.")
+    manner = words.say(
+        "Each circle has the radius within which it happened, or a smallest size; wide ones are drawn as thin rings."
+    )
     if grouped:
         manner = words.say("They are too many to draw one by one: each circle stands for all in a square.")
     missing = words.say("Without a point, and so not on the map: {n}.", n=pointless)

@@ -9,7 +9,7 @@ from truceline.publication.questions import low_to_high
 from truceline.publication.ranges import within
 from truceline.publication.sentences import STATES, VERDICTS
 from truceline.publication.times import day_words, moment_both
-from truceline.vocabulary.assessment import Cell, Verdict
+from truceline.vocabulary.assessment import Cell, ClockStanding, Verdict
 from truceline.vocabulary.marking import TLP
 
 WEEK = 7
@@ -49,10 +49,16 @@ def three_sentences(page: Page, words: Words) -> Html:
     return html('<ol class="answer">$all</ol>', all=joined(html("<li>$one</li>", one=one) for one in sentences if one))
 
 
+def leading(page: Page) -> ClockStanding:
+    """The first clock in the pack's order whose window holds the as-of instant; if there is none, the first."""
+    running = (one for one in page.clocks if one.start <= page.as_of and (one.end is None or page.as_of < one.end))
+    return next(running, page.clocks[0])
+
+
 def _clock(page: Page, words: Words) -> Html:
     if not page.clocks:
         return Html("")
-    standing = page.clocks[0]
+    standing = leading(page)
     day = day_of(standing.day_low, standing.day_high, standing.of, words)
     return words.markup(
         "{clock}: {state}; on the figures {verdict}{day}.",
@@ -90,11 +96,11 @@ def _unseen(page: Page, words: Words) -> Html:
     threshold = page.reading.threshold or 0
     maybe = sum(cell.high > threshold for cell in cells)
     return words.markup(
-        "What we cannot see: over the whole period {cannot} of {n} areas and days cannot be told, {unwatched} because"
-        " too few sources watched long enough and {maybe} because an incident may have happened there.",
+        "What we cannot see: over the whole period {cannot} of {n} areas and days cannot be told; in {unwatched} of"
+        " them too few sources watched long enough, in {maybe} an incident may have happened (both can hold).",
         cannot=_strong(len(cells)),
         n=len(page.ledger.indicators[0].cells),
-        unwatched=_strong(len(cells) - maybe),
+        unwatched=_strong(sum(not cell.covered for cell in cells)),
         maybe=_strong(maybe),
     )
 

@@ -186,6 +186,6 @@ def _unfilled(words: Words, message: str) -> str:
 
 def _periods(page: Page) -> dict[str, list[int]]:
     """The instants at which the days of each compared period begin, for "dated to one day"."""
-    zone = page.reading.zone or page.agreement.zone
+    zone = page.agreement.zone
     periods = {(p.start, p.end) for one in page.compared for p in (one.before, one.after)}
     return {f"{start} {end}": local_days(start, end, zone) for start, end in sorted(periods)}

@@ -25,6 +25,7 @@ PLAIN: dict[str, str] = {
     "nothing_known": mark("Nothing was reported, and nobody says they watched."),
     "run_quiet": mark("Every day and area of the run is quiet. Days: {days}."),
     "run_undecided": mark("Nobody can tell whether the run is unbroken. Days: {days}."),
+    "run_met_from": mark("A run of quiet days as long as asked began on {day}. Days: {days}."),
     "reset_on": mark("Set back on {day}."),
     "lapsed_no_extension": mark("Lapsed at {end}: no extension was declared by all who must."),
     "extended_until": mark("Extended until {end} by {by}."),

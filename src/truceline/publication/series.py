@@ -10,7 +10,7 @@ from truceline.publication.questions import ANYWHERE, low_to_high
 from truceline.publication.times import day_words, month_words
 
 HEIGHT, LEFT, FOOT, TOP = 180, 40, 26, 10
-WIDTH = 920
+WIDTH, LABEL = 920, 130
 
 
 def series(page: Page, k: int, words: Words) -> Html:
@@ -83,7 +83,7 @@ def _bars(page: Page, k: int, words: Words) -> list[Html]:
             html(
                 '<g class="bar" data-q="$q"><title>$title</title>$maybe$surely</g>',
                 q=f"{k} {span.start} {span.end} {ANYWHERE} m",
-                title=f"{day_words(words, span.name)}: {figure(low)} – {figure(high)}",
+                title=f"{day_words(words, span.name)}: {figure(low)}" + (f" – {figure(high)}" if high > low else ""),
                 maybe=_bar("maybe", x, wide, low, high, top),
                 surely=_bar("surely", x, wide, 0, low, top),
             )
@@ -106,9 +106,11 @@ def _months(page: Page, words: Words) -> list[Html]:
     days = [date.fromisoformat(day.name) for day in page.ledger.days]
     step = WIDTH / max(1, len(days))
     firsts = [i for i, day in enumerate(days) if day.day == 1 or (i == 0 and day.day <= 20)]
-    every = -(-len(firsts) // 8)
+    every = -(-len(firsts) // 6)
     marks = []
     for i in firsts[::every]:
+        if (len(days) - i) * step < LABEL:
+            continue
         x = _x(i, step, words.mirrored) + (step if words.mirrored else 0)
         marks.append(
             html(

@@ -1,14 +1,11 @@
 """Instants and dates as a reader says them: the day and month in words, the zone always named."""
 
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from truceline.publication.languages import Words, mark
 from truceline.publication.markup import Html, html
-from truceline.vocabulary.when import DAY
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
+from truceline.vocabulary.when import local_midnight, zone_of
+from truceline.vocabulary.when import moment as moment_of
 
 MONTHS = (
     mark("January"),
@@ -28,12 +25,7 @@ MONTHS = (
 
 def at(us: int, zone: str = "UTC") -> datetime:
     """UTC microseconds as a local time of that zone."""
-    return (EPOCH + us * MICROSECOND).astimezone(ZoneInfo(zone))
-
-
-def micros(moment: datetime) -> int:
-    """An aware time as UTC microseconds."""
-    return (moment - EPOCH) // MICROSECOND
+    return moment_of(us).astimezone(zone_of(zone))
 
 
 def utc_stamp(us: int) -> str:
@@ -93,8 +85,8 @@ def _day_and_hour(words: Words, moment: datetime) -> Html:
 def span(words: Words, start: int, end: int, zone: str) -> Html:
     """[start, end) in words: whole local days as first to last day, anything else with its hours."""
     first, last = at(start, zone), at(end, zone)
-    if first.strftime("%H%M%S%f") == last.strftime("%H%M%S%f") == "000000000000":
-        last_day = (last - timedelta(days=1)).date()
+    if local_midnight(first.date(), zone_of(zone)) == start and local_midnight(last.date(), zone_of(zone)) == end:
+        last_day = last.date() - timedelta(days=1)
         if last_day == first.date():
             return html("<bdi>$day</bdi>", day=date_words(words, last_day))
         return words.markup(
@@ -107,11 +99,6 @@ def span(words: Words, start: int, end: int, zone: str) -> Html:
 
 def local_days(start: int, end: int, zone: str) -> list[int]:
     """The instants at which the local days of [start, end) begin, `end` last: days of 23 to 25 hours."""
-    local = at(start, zone)
-    starts: list[int] = []
-    reached = start
-    while reached < end and len(starts) <= (end - start) // DAY + 2:
-        starts.append(reached)
-        naive = local.replace(tzinfo=None) + timedelta(days=len(starts))
-        reached = micros(naive.replace(tzinfo=ZoneInfo(zone)))
-    return [*starts, end]
+    first, last = at(start, zone).date(), at(end - 1, zone).date()
+    dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return [*(local_midnight(day, zone_of(zone)) for day in dates), end]

@@ -7,7 +7,7 @@ FORMS = {
     "ngo.csv": "a relief network: dates and towns; Windows-1252",
     "hotline.csv": "callers: nights, wide circles, names that do not resolve; UTF-8 with a byte order mark, Arabic",
     "co-chair-alpha.csv": "Co-chair Alpha: late, sometimes false; separated by semicolons",
-    "co-chair-beta.tsv": "Co-chair Beta: umbrella names, times in UTC; separated by tabs",
+    "co-chair-beta.csv": "Co-chair Beta: umbrella names, times in UTC; separated by tabs",
     "wire.csv": "a wire and a ticker: they repeat others",
 }
 

@@ -30,7 +30,7 @@ REPORTS = (
     Table("ngo.csv", {"ngo": "N"}, (*MUST, *WHERE, "killed_best", *WORDS), "windows-1252"),
     Table("hotline.csv", {"hotline": "H"}, (*MUST, *WHERE, *FIGURES, *WORDS), "utf-8-sig", line_end="\r\n"),
     Table("co-chair-alpha.csv", {"co-chair-alpha": "A"}, (*MUST, *WHERE, *FIGURES, "words"), separator=";"),
-    Table("co-chair-beta.tsv", {"co-chair-beta": "B"}, (*WHERE, *FIGURES, *MUST, "weapon", "words"), separator="\t"),
+    Table("co-chair-beta.csv", {"co-chair-beta": "B"}, (*WHERE, *FIGURES, *MUST, "weapon", "words"), separator="\t"),
     Table("wire.csv", {"wire": "W", "ticker": "T"}, (*MUST, "repeats", *WHERE, *FIGURES, *WORDS)),
 )
 """In the order in which they are to be taken in."""

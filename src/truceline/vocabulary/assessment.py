@@ -155,7 +155,9 @@ class ClockStanding(msgspec.Struct, frozen=True):
 class PeriodCount(msgspec.Struct, frozen=True):
     """Incidents in a period of whole local days.
 
-    dated_to_one_day: their interval lies within one of its days; surely: within the period; maybe: touching it.
+    days: those that are over at the as-of instant; `end` is the end of the last of them (of the whole
+    period, where none is). dated_to_one_day: their interval lies within one of these days; surely:
+    within them; maybe: touching them.
     killed_*: sums over the incidents surely in it (best counts nought where a source gives none).
     """
 

@@ -133,10 +133,10 @@
     const question = {k, area, start: words.days[day], end: words.days[day + 1], how: "m"};
     open([words.indicators[k], words.areas[area], words.names[day]], [verdict, list], answer(question));
   }
-  function openOne(i) {
-    const r = rows();
-    const k = +document.querySelector(".panel:not(.off)").dataset.panel;
-    open([text(r.source, i), r.source_row[i]], [], [[i, r.counts[k][i] === "2" ? [] : ["because_scope"]]]);
+  function openCircle(circle) {
+    const counts = rows().counts[+circle.closest(".panel").dataset.panel];
+    const found = circle.dataset.i.split(",").map((i) => [+i, counts[i] === "2" ? [] : ["because_scope"]]);
+    open([words.indicators[+circle.closest(".panel").dataset.panel]], [], found);
   }
 
   document.addEventListener("click", (event) => {
@@ -144,7 +144,7 @@
     const circle = event.target.closest("[data-i]"), choice = event.target.closest("[data-show]");
     if (asked) openQuestion(asked.dataset.q);
     else if (cell) openCell(cell);
-    else if (circle) openOne(+circle.dataset.i);
+    else if (circle) openCircle(circle);
     else if (choice) show(choice.dataset.show);
     else if (event.target.id === "close" || event.target === $("behind")) $("behind").close();
     else if (event.target.id === "more") more();

@@ -1,0 +1,76 @@
+"""What `--json` prints has the names that the page documents, no fewer and no others."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from truceline.cli import run
+from truceline.record.audit import Fault
+
+DEMO = "demo/mission.truceline"
+AS_OF = ["--as-of", "2025-05-01"]
+AUDIENCE = ["--audience", "internal"]
+ASKED = {
+    "demo": ["--out", "again", "--no-open"],
+    "init": ["new.truceline", "--agreement", "example", "--reading", "strict", "--exercise"],
+    "take-in": ["valley.truceline", "bad.csv"],
+    "enter": ["valley.truceline", "demo/files/acts/01-alpha-declaration.yaml"],
+    "acts": [DEMO],
+    "refusals": ["refused.truceline"],
+    "evaluate": [DEMO, *AS_OF],
+    "ledger": [DEMO, *AS_OF, "--from", "2025-03-22", "--to", "2025-03-22"],
+    "clocks": [DEMO, *AS_OF],
+    "audit": [DEMO],
+    "rebuild": [DEMO],
+    "check": ["example"],
+    "bulletin": [DEMO, *AS_OF, *AUDIENCE, "--out", "page.html"],
+    "export": [DEMO, *AS_OF, *AUDIENCE, "--out", "rows.csv"],
+    "simulate": ["--out", "theatre", "--reports", "50"],
+}
+BAD = "report_id,source,when,kind,side_a,side_b\n1,x,2025-03-20,,North,\n2,x,yesterday,shelling,,\n"
+
+
+def shape(value: Any) -> Any:
+    """Names and kinds of value, without the values. The names of a cut are origins of logs."""
+    if isinstance(value, dict):
+        return {name: "cut" if name == "cut" else shape(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [shape(value[0])] if value else []
+    return "number" if isinstance(value, int) and not isinstance(value, bool) else type(value).__name__
+
+
+def fits(printed: Any, written: Any) -> bool:
+    """The two shapes are the same, as far as neither has an empty list where the other is filled."""
+    if isinstance(printed, dict) and isinstance(written, dict):
+        return printed.keys() == written.keys() and all(fits(printed[name], written[name]) for name in printed)
+    if isinstance(printed, list) and isinstance(written, list):
+        return not printed or not written or fits(printed[0], written[0])
+    return bool(printed == written) or "NoneType" in (printed, written)
+
+
+@pytest.mark.parametrize("command", ASKED)
+def test_the_page_shows_the_names_that_are_printed(
+    root: Path, folder: Path, capsysbinary: pytest.CaptureFixture[bytes], command: str
+) -> None:
+    page = (root / "docs/reference/json.md").read_text(encoding="utf-8")
+    found = re.search(rf"^## `{command} --json`\n\n```json\n(.*?)^```$", page, re.M | re.S)
+    assert found, "there is no example"
+    Path("bad.csv").write_text(BAD, encoding="utf-8")
+    assert run(["demo", "--out", "demo", "--no-open"]) == 0
+    for mission in ("valley.truceline", "refused.truceline"):
+        assert run(["init", mission, "--agreement", "example", "--reading", "strict", "--exercise"]) == 0
+    assert run(["take-in", "refused.truceline", "bad.csv"]) == 0
+    capsysbinary.readouterr()
+    assert run([command, *ASKED[command], "--json"]) == 0
+    printed = json.loads(capsysbinary.readouterr().out)
+    assert fits(shape(printed), shape(json.loads(found[1])))
+
+
+def test_the_page_names_the_parts_of_a_fault(root: Path) -> None:
+    page = (root / "docs/reference/json.md").read_text(encoding="utf-8")
+    found = re.search(r'`(\{"seq".*?\})`', page, re.S)
+    assert found
+    assert tuple(json.loads(found[1])) == Fault._fields
