@@ -53,13 +53,13 @@ def cell_plain(answer: Answer, indicator: str, cell: Cell, day: Day) -> dict[str
         "high": cell.high,
         "covered": cell.covered,
         "sources": cell.sources,
-        "reasons": words(cell.reasons),
+        "reasons": words(answer, cell.reasons),
     }
 
 
-def words(reasons: tuple[Reason, ...], language: str = "en") -> list[str]:
-    """Reasons as sentences."""
-    return [say(reason, language) for reason in reasons]
+def words(answer: Answer, reasons: tuple[Reason, ...]) -> list[str]:
+    """Reasons as sentences, with the agreement's names of areas and bodies."""
+    return [say(reason, "en", answer.names) for reason in reasons]
 
 
 def clock_plain(answer: Answer, standing: ClockStanding) -> dict[str, Any]:
@@ -79,14 +79,14 @@ def clock_plain(answer: Answer, standing: ClockStanding) -> dict[str, Any]:
             {
                 "area": run.area, "verdict": run.verdict.value, "low": run.low, "high": run.high,
                 "days": {"quiet": run.days_quiet, "not_quiet": run.days_not_quiet, "cannot_tell": run.days_cannot_tell},
-                "reasons": words(run.reasons),
+                "reasons": words(answer, run.reasons),
             }
             for run in standing.areas
         ],
         "pending": standing.pending,
         "conditions": [{"condition": name, "met": met} for name, met in standing.conditions],
-        "settles": words(standing.settles),
-        "reasons": words(standing.reasons),
+        "settles": words(answer, standing.settles),
+        "reasons": words(answer, standing.reasons),
     }  # fmt: skip
 
 

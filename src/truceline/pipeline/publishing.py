@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from truceline import __version__
-from truceline.errors import MissionError, NotReleased
+from truceline.errors import MissionError, NotReleased, ReadingError
 from truceline.pipeline.missions import open_mission
 from truceline.pipeline.questions import Answer, Asked, ask
 from truceline.publication.bulletin import render
@@ -58,8 +58,11 @@ def export(path: Path, out: Path, asked: Asked, what: str) -> int:
 
 
 def page_of(mission: MissionFile, answer: Answer) -> Page:
-    """Everything a bulletin shows, from an answer and the lists that stand beside it."""
+    """Everything a bulletin shows, from an answer and the lists beside it. `ReadingError` where no day has begun."""
     evaluated, pack = answer.evaluated, answer.registered.pack
+    if not evaluated.ledger.days:
+        begins = pack.agreement.period.from_
+        raise ReadingError(f"The ledger has no day yet: its period begins on {begins}.", "Give a later --as-of.")
     unresolved = evaluated.unresolved
     repeats = tuple((f"{key} repeats {target}", 1) for key, target in unresolved.repeats)
     return Page(

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from truceline.compliance.ledger import Evaluated, evaluate
 from truceline.compliance.question import Question
 from truceline.errors import ReadingError
 from truceline.pipeline.missions import Registered, acts, registered
+from truceline.publication.languages import words_for
+from truceline.publication.names import names_of
 from truceline.store.mission_file import MissionFile
 from truceline.vocabulary.act import ActHeld
 from truceline.vocabulary.agreement import Reading
@@ -60,6 +63,11 @@ class Answer:
     acts: tuple[ActHeld, ...]
     clocks: tuple[ClockStanding, ...]
     compared: tuple[Compared, ...]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Ids of areas, bodies and the like to their names in English, for sentences on the terminal."""
+        return dict(names_of(self.evaluated.question.agreement, words_for("en")))
 
 
 def ask(mission: MissionFile, asked: Asked) -> Answer:

@@ -50,9 +50,10 @@ def three_sentences(page: Page, words: Words) -> Html:
 
 
 def leading(page: Page) -> ClockStanding:
-    """The first clock in the pack's order whose window holds the as-of instant; if there is none, the first."""
-    running = (one for one in page.clocks if one.start <= page.as_of and (one.end is None or page.as_of < one.end))
-    return next(running, page.clocks[0])
+    """The first clock of the pack whose window holds the as-of instant, its end included; else the last to start."""
+    started = [one for one in page.clocks if one.start <= page.as_of]
+    running = (one for one in started if one.end is None or page.as_of <= one.end)
+    return next(running, max(started, key=lambda one: one.start, default=page.clocks[0]))
 
 
 def _clock(page: Page, words: Words) -> Html:

@@ -39,9 +39,9 @@ PLAIN: dict[str, str] = {
     "declared_by": mark("Declared by {by}."),
     "declared_by_some": mark("{by} has declared it met; not all who must have."),
     "declared_not_met_by": mark("Declared not met by {by}."),
-    "elapsed": mark("The time has run out. Days elapsed: {days}."),
+    "elapsed": mark("Whole days since the start or the last agreed setback: {days}."),
     "window_fixed": mark("The window is fixed: a day that is not quiet does not start it again."),
-    "no_figures": mark("This clock listens to what the bodies find, not to the figures."),
+    "no_figures": mark("No day of the window is over yet."),
 }
 """Code -> message without a number that bends the sentence."""
 

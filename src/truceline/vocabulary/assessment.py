@@ -76,7 +76,7 @@ class Cell(msgspec.Struct, frozen=True):
 class IndicatorLedger(msgspec.Struct, frozen=True):
     """All cells of one indicator (area by area, day by day), and the whole theatre's daily range.
 
-    series[d] = (surely on day d, maybe on day d), over all places, "elsewhere" included.
+    series[d] = (incidents surely on day d, others that may be on it), over all places, "elsewhere" included.
     """
 
     indicator: str
@@ -157,7 +157,7 @@ class PeriodCount(msgspec.Struct, frozen=True):
 
     days: those that are over at the as-of instant; `end` is the end of the last of them (of the whole
     period, where none is). dated_to_one_day: their interval lies within one of these days; surely:
-    within them; maybe: touching them.
+    within them; maybe: the others that touch them.
     killed_*: sums over the incidents surely in it (best counts nought where a source gives none).
     """
 
