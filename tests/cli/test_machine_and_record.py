@@ -185,6 +185,15 @@ def test_an_audit_names_the_entry_that_was_changed(held, statement, entry):
     assert entry in [fault["seq"] for fault in told.json()["faults"]]
 
 
+def test_a_word_changed_in_a_row_is_found(held):
+    [(fields,)] = held.stored("SELECT fields FROM payload WHERE seq = 3")
+    changed = bytes(fields).replace(b"shelling", b"air_raid")
+    assert changed != fields
+    tampered(held, f"UPDATE payload SET fields = X'{changed.hex()}' WHERE seq = 3")
+    ran = held.run("audit", held.mission)
+    assert (ran.code, "entry 3:" in ran.out) == (1, True)
+
+
 def test_a_cut_off_end_is_found(held):
     tampered(held, "DELETE FROM payload WHERE seq = 6", "DELETE FROM entry WHERE seq = 6")
     assert held.run("audit", held.mission).code == 1

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from truceline.cli.app import Area, AsOf, From, Indicator, Json, Known, Mission, ReadingId, To, app, now_us
 from truceline.cli.printing import grouped, plain, print_json, print_table, say
+from truceline.cli.progress import shown_progress
 from truceline.errors import TrucelineError
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def answered(mission: Path, as_of: str | None, known: str | None, reading: str |
     from truceline.pipeline.questions import Asked, ask
     from truceline.vocabulary.marking import INTERNAL
 
-    with open_mission(mission) as opened:
+    with shown_progress("evaluating"), open_mission(mission) as opened:
         return ask(opened, Asked(INTERNAL, now_us(), as_of, known, reading))
 
 

@@ -128,11 +128,11 @@ def audit(mission: Mission, *, json: Json = False) -> int:
     """Recompute the record from its bytes: entries, payloads, files, tree, heads, signatures. Exit 1 on a fault."""
     from truceline.pipeline.missions import open_mission
 
-    with open_mission(mission) as opened:
+    with shown_progress("auditing"), open_mission(mission) as opened:
         faults, size, cut, exercise = opened.audit(), opened.size, opened.cut(), opened.exercise
     if json:
-        print_json({"mission": str(mission), "exercise": exercise, "entries": size, "cut": cut,
-                    "faults": [fault._asdict() for fault in faults]})  # fmt: skip
+        told = [fault._asdict() for fault in faults]
+        print_json({"mission": str(mission), "exercise": exercise, "entries": size, "cut": cut, "faults": told})
     elif faults:
         for fault in faults[:50]:
             where = "the file" if fault.seq is None else f"entry {fault.seq}"
@@ -168,7 +168,8 @@ def check(
     """Read a pack, check it and run its examples. Exit 1 if an example disagrees; 2 if the pack is wrong."""
     from truceline.pipeline.checking import check_pack
 
-    checked = check_pack(pack)
+    with shown_progress("checking"):
+        checked = check_pack(pack)
     if json:
         print_json(checked)
         return 1 if checked.disagreements else 0

@@ -31,7 +31,9 @@ def bulletin(
     from truceline.pipeline.publishing import reader_for
     from truceline.pipeline.questions import Asked
 
-    size = write(mission, out, Asked(reader_for(audience), now_us(), as_of, known, reading), language)
+    asked = Asked(reader_for(audience), now_us(), as_of, known, reading)
+    with shown_progress("writing the bulletin"):
+        size = write(mission, out, asked, language)
     if json:
         print_json({"file": str(out), "bytes": size, "language": language, "audience": audience})
     else:
@@ -57,7 +59,9 @@ def export(
     from truceline.pipeline.publishing import reader_for
     from truceline.pipeline.questions import Asked
 
-    size = write(mission, out, Asked(reader_for(audience), now_us(), as_of, known, reading), what)
+    asked = Asked(reader_for(audience), now_us(), as_of, known, reading)
+    with shown_progress("exporting"):
+        size = write(mission, out, asked, what)
     if json:
         print_json({"file": str(out), "bytes": size, "format": format, "what": what, "audience": audience})
     else:
@@ -79,7 +83,8 @@ def simulate(
     """Write an invented ceasefire: files of fallible sources, what happened, and what can be known of it."""
     from truceline.pipeline.simulating import simulated, write_folder
 
-    files = write_folder(out, simulated(seed, reports, knowable=knowable).files())
+    with shown_progress("simulating"):
+        files = write_folder(out, simulated(seed, reports, knowable=knowable).files())
     if json:
         print_json({"folder": str(out), "seed": seed, "reports": reports, "files": [file.name for file in files]})
         return 0
@@ -97,7 +102,7 @@ def demo(
     """The whole way on the built-in theatre: invented files in, record, ledger, clocks, bulletins out."""
     from truceline.pipeline.demo import demo as play
 
-    with shown_progress() as tell:
+    with shown_progress("playing") as tell:
         played = play(out, now_us=now_us(), chance=CHANCE, tell=tell)
     if json:
         print_json(played)

@@ -1,60 +1,55 @@
-"""Progress on stderr, for anything that takes over a second: a bar on a terminal, a line now and then elsewhere."""
+"""Progress on stderr, for anything that takes over a second: a bar on a terminal, a line now and then elsewhere.
+
+A thread of its own shows what was last told, so that a step that tells nothing for a while is seen too.
+"""
 
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from threading import Event, Thread
 
 from truceline.pipeline.progress import Progress
 
 AFTER_S, EVERY_S = 1.0, 2.0
+Told = tuple[str, int, int]
 
 
 @contextmanager
-def shown_progress() -> Iterator[Progress]:
-    """A function (stage, done, total) that shows itself after a second; total 0 means not known."""
-    shown: _Bar | _Lines = _Bar() if sys.stderr.isatty() else _Lines()
+def shown_progress(stage: str = "working") -> Iterator[Progress]:
+    """A function (stage, done, total) whose last word is shown after a second; total 0 means not known."""
+    last: list[Told] = [(stage, 0, 0)]
+    over = Event()
+
+    def tell(stage: str, done: int, total: int) -> None:
+        last[0] = (stage, done, total)
+
+    show = Thread(target=_bar if sys.stderr.isatty() else _lines, args=(lambda: last[0], over), daemon=True)
+    show.start()
     try:
-        yield shown.tell
+        yield tell
     finally:
-        shown.close()
+        over.set()
+        show.join()
 
 
-class _Lines:
-    def __init__(self) -> None:
-        self._next = time.monotonic() + AFTER_S
-
-    def tell(self, stage: str, done: int, total: int) -> None:
-        if time.monotonic() < self._next:
-            return
-        self._next = time.monotonic() + EVERY_S
-        of = f" of {total:,}" if total else ""
-        sys.stderr.write(f"{stage}: {done:,}{of}\n")
-
-    def close(self) -> None:
-        """Nothing is left open."""
+def _lines(last: Callable[[], Told], over: Event) -> None:
+    pause = AFTER_S
+    while not over.wait(pause):
+        stage, done, total = last()
+        number = f": {done:,}{f' of {total:,}' if total else ''}" if done else " ..."
+        sys.stderr.write(f"{stage}{number}\n")
+        sys.stderr.flush()
+        pause = EVERY_S
 
 
-class _Bar:
-    def __init__(self) -> None:
-        self._show_at = time.monotonic() + AFTER_S
-        self._bar: Any = None
-        self._tasks: dict[str, Any] = {}
+def _bar(last: Callable[[], Told], over: Event) -> None:
+    if over.wait(AFTER_S):
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
 
-    def tell(self, stage: str, done: int, total: int) -> None:
-        if time.monotonic() < self._show_at:
-            return
-        if self._bar is None:
-            from rich.console import Console
-            from rich.progress import Progress as RichProgress
-
-            self._bar = RichProgress(console=Console(stderr=True), transient=True)
-            self._bar.start()
-        if stage not in self._tasks:
-            self._tasks[stage] = self._bar.add_task(stage, total=total or None)
-        self._bar.update(self._tasks[stage], completed=done, total=total or None)
-
-    def close(self) -> None:
-        if self._bar is not None:
-            self._bar.stop()
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        while not over.wait(0.2):
+            stage, done, total = last()
+            bar.update(task, description=stage, completed=done, total=total or None)

@@ -1,0 +1,53 @@
+"""Reports that repeat others: chains, rings, and what repeats nothing that is held."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from truceline.compliance.echoes import founders
+
+
+@pytest.mark.parametrize(
+    ("repeats", "founding", "dangling"),
+    [
+        ("...", [0, 1, 2], []), (".aa", [0, 0, 0], []), (".ab", [0, 0, 0], []), ("bc.", [2, 2, 2], []), ("ba.", [0, 0, 2], []),
+        ("bca", [0, 0, 0], []), ("cab", [0, 0, 0], []), (".cb", [0, 1, 1], []), ("a..", [0, 1, 2], []), ("z.a", [0, 1, 0], [0]),
+        (".zb", [0, 1, 1], [1]), ("bcb", [1, 1, 1], []),
+    ],
+)  # fmt: skip
+def test_the_end_of_a_chain_stands_for_all_and_in_a_ring_the_first_entered(repeats, founding, dangling):
+    named = ["" if letter == "." else letter for letter in repeats]
+    assert founders("abc", named) == (founding, dangling)
+
+
+@given(st.lists(st.integers(-2, 12), max_size=12))
+def test_it_is_what_following_step_by_step_gives(targets):
+    keys = [str(n) for n in range(len(targets))]
+    repeats = ["" if to == -1 else "nothing" if to == -2 else str(to) for to in targets]
+    found, dangling = founders(keys, repeats)
+    assert dangling == [n for n, to in enumerate(targets) if to == -2 or to >= len(targets)]
+    for start in range(len(targets)):
+        way = [start]
+        while (to := targets[way[-1]]) not in (-1, -2) and to < len(targets) and to not in way:
+            way.append(to)
+        ring = to in way and to >= 0
+        assert found[start] == (min(way[way.index(to) :]) if ring else way[-1])
+
+
+def test_an_echo_adds_nothing_to_a_day(evaluated):
+    rows = [{"area": "river_towns"}, {"area": "river_towns", "repeats": "ngo/0"}, {"area": "river_towns", "repeats": "ngo/1"}]
+    one = evaluated(rows)
+    assert one.incidents.source_row == ["0"]
+    assert one.unresolved.repeats == ()
+
+
+def test_what_repeats_nothing_held_counts_for_itself_and_is_listed(evaluated):
+    one = evaluated([{"area": "river_towns", "repeats": "wire/9"}])
+    assert len(one.incidents) == 1
+    assert one.unresolved.repeats == (("ngo/0", "wire/9"),)
+
+
+def test_the_report_that_stands_for_all_says_when_and_where(evaluated):
+    rows = [{"area": "southern_plain", "when": "2025-03-22", "repeats": "ngo/1"}, {"area": "river_towns"}]
+    [between, *_] = evaluated(rows).ledger.indicators
+    assert [(cell.area, cell.day) for cell in between.cells if cell.high] == [(1, 19)]
