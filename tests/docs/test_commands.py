@@ -96,12 +96,12 @@ def test_the_tutorial_says_what_the_ledger_says(
         if words[0] == "ledger"
     ]
     first, after, before = asked[1:]
-    assert "2025-03-16  southern_plain  between_parties: not quiet (1 incidents)" in first
+    assert "2025-03-16  southern_plain  between_parties: not quiet (1 incident)" in first
     assert "2025-03-17  river_towns  between_parties: cannot tell (0 to 1 incidents)" in first
     assert "2025-03-18  river_towns  between_parties: cannot tell (0 to 1 incidents)" in first
     assert "2025-03-17  northern_valley  between_parties: cannot tell (0 incidents)" in first
     assert first.count(": quiet (0 incidents)") == 11
-    assert "2025-03-17  river_towns  between_parties: not quiet (1 incidents)" in after
+    assert "2025-03-17  river_towns  between_parties: not quiet (1 incident)" in after
     assert "2025-03-18  river_towns  between_parties: quiet (0 incidents)" in after
     assert before.count("cannot tell (0 to 1 incidents)") == 2
 

@@ -123,7 +123,8 @@ def print_cells(cells: list[Told]) -> None:
     """Few cells: a line each, with its reasons."""
     for cell in cells:
         verdict, number = cell["verdict"].replace("_", " "), span(cell["low"], cell["high"])
-        say(f"{cell['day']}  {cell['area']}  {cell['indicator']}: {verdict} ({number} incidents)")
+        counted = f"{number} {'incident' if number == '1' else 'incidents'}"
+        say(f"{cell['day']}  {cell['area']}  {cell['indicator']}: {verdict} ({counted})")
         for reason in cell["reasons"]:
             say(f"    {plain(reason)}")
 
@@ -185,9 +186,9 @@ def print_compared(compared: list[Told]) -> None:
     print_table(("comparison", "indicator", "a day before", "a day after"), rows)
 
 
-def a_day(count: Any) -> str:
+def a_day(count: Told) -> str:
     """Incidents a day dated to one day; a dash where no day of the period is over."""
-    return f"{count.dated_to_one_day / count.days:.1f}" if count.days else "-"
+    return f"{count['dated_to_one_day'] / count['days']:.1f}" if count["days"] else "-"
 
 
 def refuse_unknown(noun: str, value: str | None, known: list[str]) -> None:

@@ -26,7 +26,7 @@ Mission = Annotated[Path, Parameter(help="The mission file.")]
 Json = Annotated[bool, Parameter(name="--json", negative="", help="Print JSON for machines.")]
 AsOf = Annotated[
     str | None,
-    Parameter(help="The world up to this instant: an ISO date or time, local to the agreement. Default: now."),
+    Parameter(help="The world up to this time, or to the end of this date; local to the agreement. Default: now."),
 ]
 Known = Annotated[
     str | None, Parameter(help="The record up to this cut: SIZE, SIZE:ROOT or an ISO time with its zone. Default: all.")

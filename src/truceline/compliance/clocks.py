@@ -68,7 +68,7 @@ def _days_so_far(clock: Clock, figures: Figures, said: Sayings, start: int) -> t
         passed = _passed(since, figures)
         return passed, passed
     if clock.reset == "none":
-        return min(figures.quiet_days(), clock.days or 0), min(figures.possible_days(), clock.days or 0)
+        return figures.leading_days(clock.days or 0)
     return figures.quiet_days(), figures.possible_days()
 
 

@@ -96,6 +96,13 @@ class Figures:
                 hi = middle
         return self.complete - lo
 
+    def leading_days(self, most: int) -> tuple[int, int]:
+        """From the start on, at most so many complete days: surely quiet in a row, and in a row not surely broken."""
+        stop = min(most, self.complete)
+        quiet = next((day for day in range(stop) if self.window(day, day + 1) is not Verdict.QUIET), stop)
+        possible = next((day for day in range(stop) if self.window(0, day + 1) is Verdict.NOT_QUIET), stop)
+        return quiet, possible
+
     def met_at(self, needed: int) -> int | None:
         """The first day on which a quiet run of the needed length begins, or None."""
         quiet = (self.grid.verdict[list(self.areas)] == QUIET).all(axis=0)[: self.complete]

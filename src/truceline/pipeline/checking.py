@@ -23,7 +23,7 @@ from truceline.vocabulary.act import Act, ActHeld
 from truceline.vocabulary.columns import UNKNOWN, ReportColumns, Watch
 from truceline.vocabulary.coverage import Coverage
 from truceline.vocabulary.report import Report, list_text
-from truceline.vocabulary.when import read_instant
+from truceline.vocabulary.when import read_as_of, read_instant
 
 LATE = "2199-01-01"
 """The as-of instant of an example that gives none: everything has been."""
@@ -62,7 +62,7 @@ def check_pack(name: str) -> Checked:
 def worked(pack: Pack, given: Given) -> Mapping[str, object]:
     """What the program says of an example: of a cell, or of a clock."""
     agreement = pack.agreement
-    as_of = read_instant(given.as_of or LATE, agreement.zone)
+    as_of = read_as_of(given.as_of or LATE, agreement.zone)
     question = Question.of(agreement, pack.geometry, agreement.reading(given.reading), as_of)
     reports = [read for read in _read(pack, given.reports, REPORT_COLUMNS) if isinstance(read, Report)]
     watched = [read for read in _read(pack, given.coverage, COVERAGE_COLUMNS) if isinstance(read, Coverage)]

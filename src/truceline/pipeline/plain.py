@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from truceline.pipeline.questions import Answer
 from truceline.publication.sentences import say
-from truceline.vocabulary.assessment import Cell, ClockStanding, ClockView, Day, IndicatorLedger, Reason
+from truceline.vocabulary.assessment import Cell, ClockStanding, ClockView, Day, IndicatorLedger, PeriodCount, Reason
 from truceline.vocabulary.when import iso
 
 
@@ -109,11 +111,17 @@ def evaluation_plain(answer: Answer) -> dict[str, Any]:
             for c in answer.clocks
         ],
         "compared": [
-            {"comparison": one.comparison, "indicator": one.indicator, "before": one.before, "after": one.after}
+            {"comparison": one.comparison, "indicator": one.indicator, "before": period_plain(one.before),
+             "after": period_plain(one.after)}
             for one in answer.compared
         ],
         "unresolved": {"names": unresolved.names, "areas": unresolved.areas, "repeats": unresolved.repeats},
     }  # fmt: skip
+
+
+def period_plain(count: PeriodCount) -> dict[str, Any]:
+    """One of two compared periods."""
+    return {**msgspec.structs.asdict(count), "start": iso(count.start), "end": iso(count.end)}
 
 
 def indicator_plain(one: IndicatorLedger) -> dict[str, Any]:

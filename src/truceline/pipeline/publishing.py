@@ -84,6 +84,7 @@ def page_of(mission: MissionFile, answer: Answer) -> Page:
             area: [[(ring[:, 0], ring[:, 1]) for ring in polygon] for polygon in polygons]
             for area, polygons in pack.geometry.items()
         },
+        exploratory=answer.exploratory,
         unresolved=Unresolved(unresolved.names, unresolved.areas, repeats),
         **_lists(mission, answer),
     )

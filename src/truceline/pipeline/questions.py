@@ -24,7 +24,7 @@ from truceline.vocabulary.assessment import ClockStanding, Compared
 from truceline.vocabulary.columns import UNKNOWN, ReportColumns, Watch
 from truceline.vocabulary.marking import Reader
 from truceline.vocabulary.plain_yaml import read_yaml
-from truceline.vocabulary.when import read_instant
+from truceline.vocabulary.when import read_as_of
 
 _NUMBERS = {
     "seq": "seq", "start_us": "start", "end_us": "end", "radius_m": "radius_m",
@@ -80,7 +80,7 @@ def ask(mission: MissionFile, asked: Asked) -> Answer:
     known = registered(mission, size)
     agreement = known.pack.agreement
     reading, exploratory = _reading(known, asked.reading)
-    as_of = read_instant(asked.as_of, agreement.zone) if asked.as_of else asked.now_us
+    as_of = read_as_of(asked.as_of, agreement.zone) if asked.as_of else asked.now_us
     question = Question.of(agreement, known.pack.geometry, reading, as_of)
     reports = report_columns(mission, asked.reader, size)
     evaluated = evaluate(question, reports, watches(mission, asked.reader, size))

@@ -63,7 +63,7 @@ class Taken(Struct, frozen=True):
         lines = [f"  {file.file}, {refusal}" for file in self.files for refusal in file.refusals[:SHOWN]]
         refused = sum(file.refused for file in self.files)
         if refused:
-            lines = [f"{refused} rows were refused and are kept as received:", *lines]
+            lines = [f"Refused and kept as received: {refused:,}", *lines]
             lines.append(f"All of them: truceline refusals {mission}")
         return lines
 
@@ -125,12 +125,16 @@ def _taken(file: str, form: str, encoding: str, received: Received) -> FileTaken
     refusals = []
     for row in received.faults[:SHOWN]:
         _, number, column, _, reason, mend = row.values[0]
-        refusals.append(f"row {number}{f', column {column}' if column else ''}: {reason} {mend}")
+        refusals.append(f"row {number}{f', column {column}' if column else ''}: {_ended(str(reason))} {mend}")
     low, best, high = received.killed
     return FileTaken(
         file, form, encoding, received.rows, received.new, received.revised, received.refused, received.held,
         (low, best, high), tuple(refusals),
     )  # fmt: skip
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 def _held_whole(mission: MissionFile, path: Path, seq: int) -> FileTaken:

@@ -16,13 +16,17 @@ WEEK = 7
 
 
 def stamps(page: Page, words: Words) -> Html:
-    """Exercise and audience, on every page."""
+    """Exercise, audience and, under another reading than the mission's, exploratory: on every page."""
     audience = words.markup(
         "For: {audience}", audience=html("$a · $tlp", a=words.say("internal"), tlp=name(TLP[page.reader.audience]))
     )
     exercise = html('<p class="stamp exercise">$text</p>', text=words.say("Exercise: the data are invented"))
+    exploratory = html('<p class="stamp">$text</p>', text=words.say("Exploratory: not the registered reading"))
     return html(
-        '$exercise<p class="stamp">$audience</p>', exercise=exercise if page.exercise else Html(""), audience=audience
+        '$exercise<p class="stamp">$audience</p>$exploratory',
+        exercise=exercise if page.exercise else Html(""),
+        audience=audience,
+        exploratory=exploratory if page.exploratory else Html(""),
     )
 
 

@@ -88,7 +88,8 @@ class Unresolved(msgspec.Struct, frozen=True):
 class Page:
     """One bulletin's matter.
 
-    registered: the reading was entered before the clocks started. cut: log origin -> (size, root
+    registered: the reading was entered before the clocks started. exploratory: it is another than the
+    mission's. cut: log origin -> (size, root
     hex). dated: when the last dated head was cosigned, None if none was. sealed: entries behind
     these figures that this reader cannot open. `incidents.counts` follow `ledger.indicators`, and
     `incidents.may_be` follows `ledger.areas`, elsewhere last.
@@ -115,6 +116,7 @@ class Page:
     submissions: Sequence[SubmissionRow] = ()
     restrictions: Sequence[RestrictionRow] = ()
     sealed: int = 0
+    exploratory: bool = False
 
     def indicator(self, position: int) -> Indicator:
         """The pack's indicator behind the ledger's indicator at that position."""

@@ -120,6 +120,12 @@ def read_instant(text: str, zone: str = "UTC") -> int:
     return Interval.from_text(text, zone).start
 
 
+def read_as_of(text: str, zone: str = "UTC") -> int:
+    """An as-of instant: a time is its start; a date, month or year is its end, since that whole day has been."""
+    named = Interval.from_text(text, zone)
+    return named.end if named.end - named.start > DAY // 2 else named.start
+
+
 # --- the forms that are read, most exact first -------------------------------------------------
 
 _DAY = r"(\d{4})-(\d{2})-(\d{2})"
