@@ -11,7 +11,18 @@ from truceline import __version__
 COMMANDS = (
     "acts audit bulletin check clocks demo enter evaluate export init ledger rebuild refusals simulate take-in".split()
 )
-ABOUT = {"mission", "agreement", "exercise", "audience", "reading", "registered", "as_of", "cut", "zone", "day_boundary"}
+ABOUT = {
+    "mission",
+    "agreement",
+    "exercise",
+    "audience",
+    "reading",
+    "registered",
+    "as_of",
+    "cut",
+    "zone",
+    "day_boundary",
+}
 CELL = {
     "indicator", "area", "day", "from", "to", "verdict", "low", "high", "covered", "sources", "reasons",
 }  # fmt: skip
@@ -27,7 +38,9 @@ def busy(office, tmp_path_factory) -> Any:
     desk = office.Desk(tmp_path_factory.mktemp("busy")).init()
     desk.reports({"when": "2025-03-20T10:00", "area": "river_towns", "killed_best": 2}, {"when": "soon"})
     desk.watched("2025-03-15", "2025-03-20")
-    desk.act(act="declaration", by="alpha", at="2025-03-20T10:00", clock="seven_quiet_days", says="not_met", because="So.")
+    desk.act(
+        act="declaration", by="alpha", at="2025-03-20T10:00", clock="seven_quiet_days", says="not_met", because="So."
+    )
     return desk
 
 
@@ -63,7 +76,9 @@ def test_init_json(office, tmp_path):
 
 
 def test_take_in_json(busy):
-    path = busy.file("more.csv", "report_id,source,when,kind,side_a,side_b,killed_best\nq,ngo,2025-03-20,,,,3\nr,ngo,x,,,,\n")
+    path = busy.file(
+        "more.csv", "report_id,source,when,kind,side_a,side_b,killed_best\nq,ngo,2025-03-20,,,,3\nr,ngo,x,,,,\n"
+    )
     told = busy.take_in(path)
     [file] = told["files"]
     names = {"rows", "reports", "revised", "refused", "already_held", "deaths"}
@@ -79,7 +94,9 @@ def test_ledger_json(busy):
     assert set(told) >= ABOUT | {"cells"}
     assert all(set(cell) >= CELL for cell in told["cells"])
     assert {cell["verdict"] for cell in told["cells"]} <= {"quiet", "not_quiet", "cannot_tell"}
-    assert {(cell["area"], cell["day"]) for cell in told["cells"]} == {("river_towns", f"2025-03-{d}") for d in (19, 20)}
+    assert {(cell["area"], cell["day"]) for cell in told["cells"]} == {
+        ("river_towns", f"2025-03-{d}") for d in (19, 20)
+    }
     assert (told["audience"], told["registered"], told["exercise"]) == ("internal", True, True)
 
 
@@ -134,7 +151,9 @@ def test_bulletin_and_export_json(busy):
 
 
 def test_simulate_json(office, tmp_path):
-    told = office.truceline("simulate", "--out", tmp_path / "s", "--seed", "3", "--reports", "70", "--no-knowable", "--json").json()
+    told = office.truceline(
+        "simulate", "--out", tmp_path / "s", "--seed", "3", "--reports", "70", "--no-knowable", "--json"
+    ).json()
     assert (told["seed"], told["reports"]) == (3, 70)
     assert all(any(tmp_path.rglob(name)) for name in told["files"])
     assert not (tmp_path / "s" / "knowable.json").exists()
@@ -151,7 +170,18 @@ def test_check_json(office, pack):
 def test_demo_json(office, tmp_path):
     ran = office.truceline("demo", "--out", tmp_path / "d", "--no-open", "--json")
     told = ran.json()
-    assert set(told) >= {"folder", "mission", "bulletins", "rows", "refused", "acts", "entries", "faults", "cells", "clocks"}
+    assert set(told) >= {
+        "folder",
+        "mission",
+        "bulletins",
+        "rows",
+        "refused",
+        "acts",
+        "entries",
+        "faults",
+        "cells",
+        "clocks",
+    }
     assert told["faults"] == 0
     assert all(Path(name).stat().st_size > 10_000 for name in told["bulletins"])
     assert set(told["cells"]) == {"quiet", "not_quiet", "cannot_tell"}
@@ -173,7 +203,10 @@ def test_what_people_read_says_that_it_is_read_as_internal_and_an_exercise(busy)
 
 def test_a_hostile_name_does_not_move_the_cursor(office, tmp_path):
     desk = office.Desk(tmp_path).init()
-    desk.file("bad.csv", "report_id,source,when,kind,side_a,side_b\n1,ngo,\x1b[2J\u202e2025,,,\n2,ngo,2025-03-20,,\x1b[31mred\u202e,\n")
+    desk.file(
+        "bad.csv",
+        "report_id,source,when,kind,side_a,side_b\n1,ngo,\x1b[2J\u202e2025,,,\n2,ngo,2025-03-20,,\x1b[31mred\u202e,\n",
+    )
     desk.take_in(tmp_path / "bad.csv")
     printed = desk.printed("refusals") + desk.printed("evaluate")
     assert not set(printed) & {"\x1b", "\u202e"}

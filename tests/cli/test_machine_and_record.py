@@ -40,7 +40,8 @@ def refused(ran, *words):
 EVERY = [
     ("ledger", "{m}"), ("clocks", "{m}"), ("evaluate", "{m}"), ("audit", "{m}"), ("rebuild", "{m}"), ("acts", "{m}"),
     ("refusals", "{m}"), ("take-in", "{m}", "{f}"), ("enter", "{m}", "{f}"),
-    ("bulletin", "{m}", "--out", "{o}", "--audience", "internal"), ("export", "{m}", "--out", "{o}", "--audience", "internal"),
+    ("bulletin", "{m}", "--out", "{o}", "--audience", "internal"),
+    ("export", "{m}", "--out", "{o}", "--audience", "internal"),
 ]  # fmt: skip
 
 
@@ -153,7 +154,9 @@ def test_a_second_process_that_writes_makes_this_one_wait_and_then_say_so(held, 
 def test_two_processes_at_once_both_get_their_rows_in(held):
     command = [sys.executable, "-c", "from truceline.cli import main; main()", "take-in", str(held.mission)]
     files = [held.file(f"p{n}.csv", ROW.replace("1,ngo", f"{n},p{n}")) for n in range(2)]
-    running = [subprocess.Popen([*command, str(file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for file in files]
+    running = [
+        subprocess.Popen([*command, str(file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for file in files
+    ]
     assert [(process.communicate(), process.returncode)[1] for process in running] == [0, 0]
     assert held.stored("SELECT count(*) FROM report WHERE source IN ('p0', 'p1')") == [(2,)]
     assert held.run("audit", held.mission).code == 0
@@ -165,7 +168,10 @@ def test_two_processes_at_once_both_get_their_rows_in(held):
 @pytest.mark.parametrize(
     ("statement", "entry"),
     [
-        ("UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), '\"kind\":\"row\"', '\"kind\":\"wor\"') AS BLOB) WHERE seq = 4", 4),
+        (
+            "UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), 'kind', 'dnik') AS BLOB) WHERE seq = 4",
+            4,
+        ),
         ("UPDATE payload SET fields = zeroblob(9) WHERE seq = 3", 3),
         ("UPDATE payload SET secret = zeroblob(32) WHERE seq = 4", 4),
         ("UPDATE entry SET leaf = zeroblob(32) WHERE seq = 5", 5),
@@ -229,7 +235,12 @@ def test_rebuild_finds_and_mends_a_read_table_that_was_changed(held, statement):
 
 def test_the_file_itself_refuses_to_be_changed(held):
     with contextlib.closing(sqlite3.connect(held.mission)) as connection:
-        for statement in ("UPDATE entry SET leaf = zeroblob(32)", "DELETE FROM payload", "DELETE FROM head", "UPDATE blob SET name = 'x'"):
+        for statement in (
+            "UPDATE entry SET leaf = zeroblob(32)",
+            "DELETE FROM payload",
+            "DELETE FROM head",
+            "UPDATE blob SET name = 'x'",
+        ):
             with pytest.raises(sqlite3.IntegrityError):
                 connection.execute(statement)
 
@@ -237,9 +248,16 @@ def test_the_file_itself_refuses_to_be_changed(held):
 # --- pipes ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [("ledger", "{m}", "--json"), ("clocks", "{m}"), ("--help",), ("ledger", "{m}")], ids=str)
+@pytest.mark.parametrize(
+    "words", [("ledger", "{m}", "--json"), ("clocks", "{m}"), ("--help",), ("ledger", "{m}")], ids=str
+)
 def test_a_reader_that_goes_away_is_no_trouble(held, words):
-    command = [sys.executable, "-c", "from truceline.cli import main; main()", *(word.format(m=held.mission) for word in words)]
+    command = [
+        sys.executable,
+        "-c",
+        "from truceline.cli import main; main()",
+        *(word.format(m=held.mission) for word in words),
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stderr is not None
         process.stdout.close()

@@ -27,11 +27,15 @@ def example() -> Pack:
 def reported(number: int, **said: Any) -> Report:
     """A shelling between the two sides, but for what is said otherwise. `when` as text; `lat`, `lon` in degrees."""
     when = Interval.from_text(said.pop("when", "2025-03-20"), ZONE)
-    lat, lon = (None if (degrees := said.pop(name, None)) is None else round(degrees * 10**7) for name in ("lat", "lon"))
+    lat, lon = (
+        None if (degrees := said.pop(name, None)) is None else round(degrees * 10**7) for name in ("lat", "lon")
+    )
     row: dict[str, Any] = {
-        **BLANK, "source": "ngo", "source_row": str(number), "kind": "shelling", "start_us": when.start, "end_us": when.end,
+        **BLANK, "source": "ngo", "source_row": str(number),
+        "kind": "shelling", "start_us": when.start, "end_us": when.end,
         "when_words": when.words, "lat_e7": lat, "lon_e7": lon, "radius_m": 1_000 if lat is not None else 0,
-        "side_a": ("Northern Army",), "side_b": ("Plain Front",), "killed_low": None, "killed_best": None, "killed_high": None,
+        "side_a": ("Northern Army",), "side_b": ("Plain Front",),
+        "killed_low": None, "killed_best": None, "killed_high": None,
         "flags": (),
     }  # fmt: skip
     return Report(**row | said)

@@ -1,4 +1,4 @@
-"""Where each clock stands: a run of quiet days, a fixed window, a period that lapses, a clock that listens to bodies."""
+"""Where each clock stands: a run of quiet days, a period that lapses, a clock that listens to bodies."""
 
 from typing import Any
 
@@ -21,14 +21,24 @@ def quiet(first: str, last: str, area: str = ALL, start: int = 1) -> list[dict[s
 
 def shelling(when: str, number: int = 1, **said: str) -> dict[str, str]:
     sides = {"side_a": "Northern Army", "side_b": "Plain Front"}
-    return {"report_id": str(number), "source": "ngo", "when": when, "kind": "shelling", "area": "river_towns", **sides, **said}
+    return {
+        "report_id": str(number),
+        "source": "ngo",
+        "when": when,
+        "kind": "shelling",
+        "area": "river_towns",
+        **sides,
+        **said,
+    }
 
 
 @pytest.fixture
 def clock(example):
     """What the program says of a clock: (state, verdict, lowest day, highest day)."""
 
-    def ask(name: str, as_of: str, reports: Any = (), coverage: Any = (), acts: Any = (), reading: str = "strict") -> Any:
+    def ask(
+        name: str, as_of: str, reports: Any = (), coverage: Any = (), acts: Any = (), reading: str = "strict"
+    ) -> Any:
         said = worked(example, Given(reading, tuple(reports), tuple(coverage), tuple(acts), as_of, clock=name))
         return str(said["state"]), str(said["verdict"]), said["day_low"], said["day_high"]
 
@@ -41,7 +51,8 @@ MET = "met_on_figures_pending_declaration"
 @pytest.mark.parametrize(
     ("as_of", "answer"),
     [
-        ("2025-03-14T23:59", ("not_started", "cannot_tell", 0, 0)), ("2025-03-15T00:00", ("running", "cannot_tell", 0, 0)),
+        ("2025-03-14T23:59", ("not_started", "cannot_tell", 0, 0)),
+        ("2025-03-15T00:00", ("running", "cannot_tell", 0, 0)),
         ("2025-03-15T23:59", ("running", "cannot_tell", 0, 0)), ("2025-03-16T00:00", ("running", "quiet", 1, 1)),
         ("2025-03-21T23:59", ("running", "quiet", 6, 6)), ("2025-03-22T00:00", (MET, "quiet", 7, 7)),
         ("2025-03-25T00:00", (MET, "quiet", 10, 10)),
@@ -52,19 +63,27 @@ def test_a_run_of_quiet_days_grows_day_by_day(clock, as_of, answer):
 
 
 def test_a_day_that_is_not_quiet_starts_the_run_again(clock):
-    told = clock("seven_quiet_days", "2025-03-21T00:00", [shelling("2025-03-17T10:00")], quiet("2025-03-10", "2025-04-01"))
+    told = clock(
+        "seven_quiet_days", "2025-03-21T00:00", [shelling("2025-03-17T10:00")], quiet("2025-03-10", "2025-04-01")
+    )
     assert told == ("reset", "not_quiet", 3, 3)
-    met = clock("seven_quiet_days", "2025-03-25T00:00", [shelling("2025-03-17T10:00")], quiet("2025-03-10", "2025-04-01"))
+    met = clock(
+        "seven_quiet_days", "2025-03-25T00:00", [shelling("2025-03-17T10:00")], quiet("2025-03-10", "2025-04-01")
+    )
     assert (met[0], met[2:]) == (MET, (7, 7))
 
 
 def test_what_fell_before_the_start_does_not_touch_the_run(clock):
-    told = clock("seven_quiet_days", "2025-03-16T00:00", [shelling("2025-03-14T23:59")], quiet("2025-03-10", "2025-04-01"))
+    told = clock(
+        "seven_quiet_days", "2025-03-16T00:00", [shelling("2025-03-14T23:59")], quiet("2025-03-10", "2025-04-01")
+    )
     assert told == ("running", "quiet", 1, 1)
 
 
 def test_once_met_it_stays_met_on_the_figures(clock):
-    told = clock("seven_quiet_days", "2025-03-26T00:00", [shelling("2025-03-24T10:00")], quiet("2025-03-10", "2025-04-01"))
+    told = clock(
+        "seven_quiet_days", "2025-03-26T00:00", [shelling("2025-03-24T10:00")], quiet("2025-03-10", "2025-04-01")
+    )
     assert told[0] == MET
 
 
@@ -72,7 +91,7 @@ def test_once_met_it_stays_met_on_the_figures(clock):
     ("reading", "answer"),
     [
         ("strict", ("running", "cannot_tell", 2, 5)), ("lenient", ("running", "cannot_tell", 4, 5)),
-        ("shifted", ("running", "not_quiet", 1, 1)),
+        ("shifted", ("running", "not_quiet", 2, 2)),
     ],
 )  # fmt: skip
 def test_an_unknown_day_does_to_the_run_what_the_reading_says(clock, reading, answer):
@@ -83,12 +102,16 @@ def test_an_unknown_day_does_to_the_run_what_the_reading_says(clock, reading, an
 
 
 def test_an_incident_surely_in_the_window_and_in_no_single_day_breaks_it(clock):
-    told = clock("seven_quiet_days", "2025-03-18T00:00", [shelling("2025-03-16/2025-03-17")], quiet("2025-03-10", "2025-04-01"))
+    told = clock(
+        "seven_quiet_days", "2025-03-18T00:00", [shelling("2025-03-16/2025-03-17")], quiet("2025-03-10", "2025-04-01")
+    )
     assert told == ("reset", "not_quiet", 0, 1)
 
 
 def test_one_whose_day_may_lie_before_the_window_does_not(clock):
-    told = clock("seven_quiet_days", "2025-03-18T00:00", [shelling("2025-03-14/2025-03-15")], quiet("2025-03-10", "2025-04-01"))
+    told = clock(
+        "seven_quiet_days", "2025-03-18T00:00", [shelling("2025-03-14/2025-03-15")], quiet("2025-03-10", "2025-04-01")
+    )
     assert told == ("running", "cannot_tell", 2, 3)
 
 
@@ -102,7 +125,9 @@ def test_a_threshold_of_one_needs_more_incidents_than_cells_can_hold(clock):
 # --- a period of hours ---------------------------------------------------------------------------
 
 
-def declared(by: str, says: str, at: str = "2025-03-16T10:00", clock: str = "forty_eight_hours", **more: str) -> Declaration:
+def declared(
+    by: str, says: str, at: str = "2025-03-16T10:00", clock: str = "forty_eight_hours", **more: str
+) -> Declaration:
     return Declaration(by, at, clock, says, "So.", **more)
 
 
@@ -117,7 +142,10 @@ def test_a_period_runs_and_lapses_at_its_hour(clock):
         ([], "lapsed"),
         ([declared("alpha", "extended", until="2025-03-19")], "lapsed"),
         ([declared(by, "extended", until="2025-03-19") for by in ("alpha", "beta")], "running"),
-        ([declared("alpha", "extended", until="2025-03-19"), declared("beta", "extended", until="2025-03-17T12:00")], "lapsed"),
+        (
+            [declared("alpha", "extended", until="2025-03-19"), declared("beta", "extended", until="2025-03-17T12:00")],
+            "lapsed",
+        ),
         ([declared(by, "extended", until="2025-03-16T12:00") for by in ("alpha", "beta")], "lapsed"),
         ([declared(by, "extended", "2025-03-18T13:00", until="2025-03-19") for by in ("alpha", "beta")], "lapsed"),
     ],
@@ -132,7 +160,9 @@ def test_an_extension_counts_when_all_who_must_have_declared_it(clock, acts, sta
 HEARD = "no_agreed_serious_violation"
 
 
-def determined(by: str, category: str = "serious_violation", about: str = "x", at: str = "2025-03-20T10:00", **more: str) -> Determination:
+def determined(
+    by: str, category: str = "serious_violation", about: str = "x", at: str = "2025-03-20T10:00", **more: str
+) -> Determination:
     return Determination(by, at, about, category, "So.", **more)
 
 
@@ -142,17 +172,20 @@ AID = declared("secretariat", "condition_met", "2025-03-18T10:00", HEARD, condit
 @pytest.mark.parametrize(
     ("acts", "answer"),
     [
-        ([], ("running", 6)), ([determined("alpha")], ("running", 6)), ([determined("alpha"), determined("beta")], ("reset", 0)),
+        ([], ("running", 6)), ([determined("alpha")], ("running", 6)),
+        ([determined("alpha"), determined("beta")], ("reset", 0)),
         ([determined("alpha"), determined("beta", "minor_violation")], ("contested", 6)),
         ([determined("alpha"), determined("beta", about="y")], ("running", 6)),
         ([determined("alpha"), determined("beta", "pending")], ("running", 6)),
         ([determined("alpha", "minor_violation"), determined("beta", "minor_violation")], ("running", 6)),
-        ([determined("alpha"), determined("beta", "not_an_incident"), determined("alpha", "minor_violation")], ("running", 6)),
+        ([determined("alpha"), determined("beta", "not_an_incident"), determined("alpha", "minor_violation")],
+        ("running", 6)),
         ([determined(by, when="2025-03-18T09:00") for by in ("alpha", "beta")], ("reset", 2)),
         ([determined("secretariat")], ("running", 6)),
     ],
     ids=[
-        "nobody", "one alone", "both", "they differ", "of two matters", "one is pending", "minor", "one came round", "of an earlier day",
+        "nobody", "one alone", "both", "they differ", "of two matters", "one is pending", "minor", "one came round",
+        "of an earlier day",
         "by none who counts",
     ],
 )  # fmt: skip

@@ -24,9 +24,11 @@ def numbers(period):
 @pytest.mark.parametrize(
     ("when", "before", "after"),
     [
-        ("2025-03-14", (1, 1, 0), (0, 0, 0)), ("2025-03-15", (0, 0, 0), (1, 1, 0)), ("2025-03-14T23:59", (1, 1, 0), (0, 0, 0)),
+        ("2025-03-14", (1, 1, 0), (0, 0, 0)), ("2025-03-15", (0, 0, 0), (1, 1, 0)),
+        ("2025-03-14T23:59", (1, 1, 0), (0, 0, 0)),
         ("night of 14-15 March 2025", (0, 0, 1), (0, 0, 1)), ("2025-03-16/2025-03-17", (0, 0, 0), (0, 1, 0)),
-        ("2025-03", (0, 0, 1), (0, 0, 1)), ("2025-02-28/2025-03-01", (0, 0, 1), (0, 0, 0)), ("2025-03-29", (0, 0, 0), (0, 0, 0)),
+        ("2025-03", (0, 0, 1), (0, 0, 1)), ("2025-02-28/2025-03-01", (0, 0, 1), (0, 0, 0)),
+        ("2025-03-29", (0, 0, 0), (0, 0, 0)),
     ],
 )  # fmt: skip
 def test_an_incident_is_surely_in_a_period_that_holds_all_of_it(compared, when, before, after):
@@ -47,7 +49,8 @@ def test_days_are_local_days_whatever_the_readings_boundary(compared):
 
 def test_deaths_are_summed_over_what_is_surely_in_it_and_unknown_figures_left_out(compared):
     rows = [
-        {"when": "2025-03-20", "killed_low": 1, "killed_best": 2, "killed_high": 4}, {"when": "2025-03-20", "killed_best": 3},
+        {"when": "2025-03-20", "killed_low": 1, "killed_best": 2, "killed_high": 4}, {"when": "2025-03-20",
+        "killed_best": 3},
         {"when": "2025-03", "killed_best": 50},
     ]  # fmt: skip
     after = compared(rows).after

@@ -1,5 +1,7 @@
 """Days at a boundary, in a zone, with changes of the clocks; and which of them an interval touches."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -17,16 +19,22 @@ def hours(zone, first, last, boundary="00:00"):
 
 
 def test_with_the_clocks_changed_a_day_has_23_or_25_hours():
-    assert hours("Europe/Kyiv", "2014-03-29", "2014-04-01") == [("2014-03-29", 24), ("2014-03-30", 23), ("2014-03-31", 24)]
-    assert hours("Europe/Kyiv", "2014-10-25", "2014-10-28") == [("2014-10-25", 24), ("2014-10-26", 25), ("2014-10-27", 24)]
+    assert hours("Europe/Kyiv", "2014-03-29", "2014-04-01") == [
+        ("2014-03-29", 24),
+        ("2014-03-30", 23),
+        ("2014-03-31", 24),
+    ]
+    assert hours("Europe/Kyiv", "2014-10-25", "2014-10-28") == [
+        ("2014-10-25", 24),
+        ("2014-10-26", 25),
+        ("2014-10-27", 24),
+    ]
 
 
 def test_damascus_has_its_own_days_of_change_in_2016():
     found = dict(hours("Asia/Damascus", "2016-01-01", "2017-01-01"))
     assert len(found) == 366
-    assert {day: length for day, length in found.items() if length != 24} == {"2016-03-31": 24, "2016-04-01": 23, "2016-10-28": 25} or {
-        day: length for day, length in found.items() if length != 24
-    } == {"2016-04-01": 23, "2016-10-27": 25} or sorted(length for length in found.values() if length != 24) == [23, 25]
+    assert {day: length for day, length in found.items() if length != 24} == {"2016-03-25": 23, "2016-10-27": 25}
     assert sum(found.values()) == 366 * 24
 
 
@@ -49,7 +57,10 @@ def test_a_minute_before_1930_belongs_to_the_day_before(evaluated, time, day):
 def test_a_date_alone_is_surely_in_no_day_from_1930_to_1930(evaluated):
     one = evaluated([{"when": "2025-03-20", "area": "river_towns"}], reading="shifted")
     cells = [cell for cell in one.ledger.indicators[0].cells if cell.high]
-    assert [(one.days[cell.day].name, cell.low, cell.high) for cell in cells] == [("2025-03-19", 0, 1), ("2025-03-20", 0, 1)]
+    assert [(one.days[cell.day].name, cell.low, cell.high) for cell in cells] == [
+        ("2025-03-19", 0, 1),
+        ("2025-03-20", 0, 1),
+    ]
 
 
 def test_days_that_have_not_begun_are_left_out():
@@ -77,7 +88,7 @@ def test_periods_of_24_hours_do_not_follow_the_clocks():
 def test_an_interval_touches_the_days_it_shares_an_instant_with(edges, start, length):
     edges, end = sorted(edges), start + length
     first, last = (int(found[0]) for found in touched(np.array([start]), np.array([end]), np.array(edges)))
-    shared = [n for n, (a, b) in enumerate(zip(edges, edges[1:], strict=False)) if start < b and end > a]
+    shared = [n for n, (a, b) in enumerate(pairwise(edges)) if start < b and end > a]
     assert [n for n in range(len(edges) - 1) if first <= n <= last] == shared
     assert (first == -1) == (start < edges[0])
     assert (last == len(edges) - 1) == (end > edges[-1])

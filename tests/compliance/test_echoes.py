@@ -10,8 +10,10 @@ from truceline.compliance.echoes import founders
 @pytest.mark.parametrize(
     ("repeats", "founding", "dangling"),
     [
-        ("...", [0, 1, 2], []), (".aa", [0, 0, 0], []), (".ab", [0, 0, 0], []), ("bc.", [2, 2, 2], []), ("ba.", [0, 0, 2], []),
-        ("bca", [0, 0, 0], []), ("cab", [0, 0, 0], []), (".cb", [0, 1, 1], []), ("a..", [0, 1, 2], []), ("z.a", [0, 1, 0], [0]),
+        ("...", [0, 1, 2], []), (".aa", [0, 0, 0], []), (".ab", [0, 0, 0], []), ("bc.", [2, 2, 2], []),
+        ("ba.", [0, 0, 2], []),
+        ("bca", [0, 0, 0], []), ("cab", [0, 0, 0], []), (".cb", [0, 1, 1], []), ("a..", [0, 1, 2], []),
+        ("z.a", [0, 1, 0], [0]),
         (".zb", [0, 1, 1], [1]), ("bcb", [1, 1, 1], []),
     ],
 )  # fmt: skip
@@ -35,7 +37,11 @@ def test_it_is_what_following_step_by_step_gives(targets):
 
 
 def test_an_echo_adds_nothing_to_a_day(evaluated):
-    rows = [{"area": "river_towns"}, {"area": "river_towns", "repeats": "ngo/0"}, {"area": "river_towns", "repeats": "ngo/1"}]
+    rows = [
+        {"area": "river_towns"},
+        {"area": "river_towns", "repeats": "ngo/0"},
+        {"area": "river_towns", "repeats": "ngo/1"},
+    ]
     one = evaluated(rows)
     assert one.incidents.source_row == ["0"]
     assert one.unresolved.repeats == ()

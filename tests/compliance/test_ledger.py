@@ -43,7 +43,8 @@ def test_not_quiet_whatever_the_coverage(evaluated, watch):
     ("row", "code"),
     [
         ({"when": "2025-03-20/2025-03-21", "area": "river_towns"}, "maybe_because_time"),
-        ({"lat": 20.12, "lon": -39.98}, "maybe_because_place"), ({"area": "river_towns", "kind": ""}, "maybe_because_scope"),
+        ({"lat": 20.12, "lon": -39.98}, "maybe_because_place"),
+        ({"area": "river_towns", "kind": ""}, "maybe_because_scope"),
         ({"area": "river_towns", "side_b": ("Masked men",)}, "maybe_because_scope"),
     ],
 )  # fmt: skip
@@ -77,7 +78,9 @@ def test_a_contradiction_of_area_and_point_is_flagged(evaluated):
     assert "place_contradicts_area" in one.incidents.flags[0]
 
 
-@pytest.mark.parametrize("choice", ["day_boundary", "zone", "exclusions", "umbrella", "threshold", "counting", "coverage", "unknown_day"])
+@pytest.mark.parametrize(
+    "choice", ["day_boundary", "zone", "exclusions", "umbrella", "threshold", "counting", "coverage", "unknown_day"]
+)
 def test_a_question_with_a_choice_left_open_is_refused_and_the_choice_named(example, choice):
     reading = msgspec.structs.replace(example.agreement.reading("strict"), **{choice: None})
     with pytest.raises(ReadingError, match=f"leaves open: {choice}"):

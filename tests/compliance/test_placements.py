@@ -74,7 +74,8 @@ def columns(case: dict[str, Any]) -> Any:
     n = len(incidents)
     may_be = np.array([places for _, _, places, _ in incidents], np.bool_).reshape(n, case["areas"] + 1)
     return SimpleNamespace(may_be=may_be), *(
-        np.array([incident[k] for incident in incidents], dtype) for k, dtype in ((0, np.int64), (1, np.int64), (3, np.int8))
+        np.array([incident[k] for incident in incidents], dtype)
+        for k, dtype in ((0, np.int64), (1, np.int64), (3, np.int8))
     )
 
 

@@ -30,16 +30,19 @@ def test_it_equals_trying_every_way_with_room_for_one_two_and_three():
         assert surely_broken(bound, capacity) == wanted, (number, bound, capacity)
         seen[capacity, wanted] += 1
     print(f"runs: {CASES} cases, {dict(seen)}")
-    assert min(seen.values()) > 20
+    assert min(seen.values()) > 15
     assert len(seen) == 6
 
 
 @pytest.mark.parametrize(
     ("bound", "capacity", "broken"),
     [
-        ({}, 0, False), ({}, 1, False), ({"a": 1}, 0, True), ({"ab": 0}, 0, False), ({"ab": 2}, 1, False), ({"ab": 3}, 1, True),
-        ({"ab": 1, "a": 1}, 1, False), ({"ab": 1, "a": 1, "b": 1}, 1, True), ({"ab": 1, "bc": 1, "cd": 1, "d": 1}, 1, False),
-        ({"ab": 1, "bc": 1, "cd": 1, "d": 1, "a": 1}, 1, True), ({"abcdefgh": 8_000}, 1_000, False), ({"abcdefgh": 8_001}, 1_000, True),
+        ({}, 0, False), ({}, 1, False), ({"a": 1}, 0, True), ({"ab": 0}, 0, False), ({"ab": 2}, 1, False),
+        ({"ab": 3}, 1, True),
+        ({"ab": 1, "a": 1}, 1, False), ({"ab": 1, "a": 1, "b": 1}, 1, True),
+        ({"ab": 1, "bc": 1, "cd": 1, "d": 1}, 1, False),
+        ({"ab": 1, "bc": 1, "cd": 1, "d": 1, "a": 1}, 1, True), ({"abcdefgh": 8_000}, 1_000, False),
+        ({"abcdefgh": 8_001}, 1_000, True),
     ],
 )  # fmt: skip
 def test_by_hand(bound, capacity, broken):

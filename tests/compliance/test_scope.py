@@ -25,20 +25,26 @@ N, S, R, C, X = ("Northern Army",), ("Plain Front",), ("Ridge Men",), ("Civilian
 @pytest.mark.parametrize(
     ("side_a", "side_b", "answer"),
     [
-        (N, S, SURELY), (S, N, SURELY), (N, N, NO), (S, S, NO), (N, C, NO), (N, R, NO), (R, S, NO), (N, X, MAYBE), (X, X, MAYBE),
-        (N, (), MAYBE), ((), (), MAYBE), (R, (), NO), (("Island Guard",), S, NO), (N, (*S, *R), MAYBE), ((*N, *S), (*N, *S), MAYBE),
+        (N, S, SURELY), (S, N, SURELY), (N, N, NO), (S, S, NO), (N, C, NO), (N, R, NO), (R, S, NO), (N, X, MAYBE),
+        (X, X, MAYBE),
+        (N, (), MAYBE), ((), (), MAYBE), (R, (), NO), (("Island Guard",), S, NO), (N, (*S, *R), MAYBE),
+        ((*N, *S), (*N, *S), MAYBE),
     ],
 )  # fmt: skip
 def test_between_the_parties_in_either_order(counts, side_a, side_b, answer):
     assert counts("between_parties", side_a=side_a, side_b=side_b) == answer
 
 
-@pytest.mark.parametrize(("side_a", "side_b", "answer"), [(N, C, SURELY), (C, S, SURELY), (N, S, NO), (R, C, NO), (C, C, NO), (N, X, MAYBE)])
+@pytest.mark.parametrize(
+    ("side_a", "side_b", "answer"), [(N, C, SURELY), (C, S, SURELY), (N, S, NO), (R, C, NO), (C, C, NO), (N, X, MAYBE)]
+)
 def test_attacks_on_civilians_are_by_a_party(counts, side_a, side_b, answer):
     assert counts("attacks_on_civilians", side_a=side_a, side_b=side_b) == answer
 
 
-@pytest.mark.parametrize(("kind", "answer"), [("shelling", SURELY), ("", MAYBE), ("looting", NO), ("undetermined_explosion", NO)])
+@pytest.mark.parametrize(
+    ("kind", "answer"), [("shelling", SURELY), ("", MAYBE), ("looting", NO), ("undetermined_explosion", NO)]
+)
 def test_kinds_are_those_of_the_list(counts, kind, answer):
     assert counts("between_parties", kind=kind) == answer
     assert counts("all_incidents", kind=kind) == SURELY
@@ -47,7 +53,8 @@ def test_kinds_are_those_of_the_list(counts, kind, answer):
 @pytest.mark.parametrize(
     ("low", "best", "high", "answer"),
     [
-        (None, None, None, MAYBE), (1, 2, 3, SURELY), (0, 2, 3, MAYBE), (0, 0, 0, NO), (None, 1, None, SURELY), (None, 0, None, NO),
+        (None, None, None, MAYBE), (1, 2, 3, SURELY), (0, 2, 3, MAYBE), (0, 0, 0, NO), (None, 1, None, SURELY),
+        (None, 0, None, NO),
         (5, 0, 2, MAYBE), (-1, None, None, NO), (-1, 3, None, MAYBE),
     ],
 )  # fmt: skip

@@ -78,8 +78,10 @@ def test_a_third_force_is_on_no_side_and_civilians_only_on_theirs(belongs):
 @pytest.mark.parametrize(
     ("names", "answer"),
     [
-        ((), MAYBE), (("Northern Army",), SURELY), (("Northern Army", "Valley Guard"), SURELY), (("Northern Army", "X"), MAYBE),
-        (("Northern Army", "Plain Front"), MAYBE), (("Northern Army", "Ridge Men"), MAYBE), (("Plain Front", "Ridge Men"), NO),
+        ((), MAYBE), (("Northern Army",), SURELY), (("Northern Army", "Valley Guard"), SURELY),
+        (("Northern Army", "X"), MAYBE),
+        (("Northern Army", "Plain Front"), MAYBE), (("Northern Army", "Ridge Men"), MAYBE),
+        (("Plain Front", "Ridge Men"), NO),
         (("X", "Y"), MAYBE),
     ],
 )  # fmt: skip

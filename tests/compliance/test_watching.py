@@ -1,5 +1,6 @@
 """Who watched, how long, and when it is enough."""
 
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -74,21 +75,30 @@ def test_sources_of_one_origin_are_one_and_their_hours_are_joined(evaluated, wat
 
 
 def test_a_source_is_its_own_origin_where_none_is_said(evaluated, watch):
-    rows = [watch("ngo", "river_towns", "2025-03-20", "2025-03-21"), watch("radio", "river_towns", "2025-03-20", "2025-03-21", origin="ngo")]
+    rows = [
+        watch("ngo", "river_towns", "2025-03-20", "2025-03-21"),
+        watch("radio", "river_towns", "2025-03-20", "2025-03-21", origin="ngo"),
+    ]
     assert cell(evaluated, rows).sources == 1
 
 
 def test_a_group_name_covers_each_of_its_areas_and_an_unknown_area_none(evaluated, watch):
-    one = evaluated((), [watch("ngo", "all areas", "2025-03-20", "2025-03-21"), watch("x", "the hills", "2025-03-20", "2025-03-21")], "lenient")
+    one = evaluated(
+        (),
+        [watch("ngo", "all areas", "2025-03-20", "2025-03-21"), watch("x", "the hills", "2025-03-20", "2025-03-21")],
+        "lenient",
+    )
     assert [sum(row) for row in one.watched.sources.tolist()] == [1, 1, 1]
 
 
 def test_joined_and_less_are_what_minutes_counted_one_by_one_give():
     chance = Random(15)
     for _ in range(300):
-        spans, taken = ([(a, a + chance.randint(1, 9)) for a in chance.sample(range(40), chance.randint(0, 5))] for _ in range(2))
+        spans, taken = (
+            [(a, a + chance.randint(1, 9)) for a in chance.sample(range(40), chance.randint(0, 5))] for _ in range(2)
+        )
         minutes = {m for a, b in spans for m in range(a, b)} - {m for a, b in taken for m in range(a, b)}
         left = less(joined(spans), joined(taken))
         assert {m for a, b in left for m in range(a, b)} == minutes
-        assert all(one[1] < other[0] or one[1] <= other[0] for one, other in zip(left, left[1:], strict=False))
+        assert all(one[1] <= other[0] for one, other in pairwise(left))
         assert sum(b - a for a, b in left) == len(minutes)

@@ -1,4 +1,4 @@
-"""Whatever is taken in and enacted, in whatever order: the tables kept up equal the tables rebuilt, and the audit is clean."""
+"""Whatever is taken in and enacted, in whatever order: tables kept up equal tables rebuilt, and the audit is clean."""
 
 import json
 import tempfile
@@ -17,12 +17,14 @@ IDS = st.sampled_from(["1", "2", "3", ""])
 REPORT = st.fixed_dictionaries({
     "report_id": IDS, "source": st.sampled_from(["ngo", "wire", ""]),
     "when": st.sampled_from(["2025-03-20", "2025-03", "night of 4-5 March 2025", "03/04/2025", "soon"]),
-    "kind": st.sampled_from(["shelling", "", "no such kind"]), "area": st.sampled_from(["river_towns", "", "elsewhere"]),
+    "kind": st.sampled_from(["shelling", "", "no such kind"]),
+    "area": st.sampled_from(["river_towns", "", "elsewhere"]),
     "side_a": st.sampled_from(["Northern Army", "", "A; B"]), "side_b": st.sampled_from(["Plain Front", "جبهة السهل"]),
     "repeats": st.sampled_from(["", "1", "ngo/2"]), "killed_best": st.sampled_from(["", "3", "-1", "many"]),
 })  # fmt: skip
 WATCH = st.fixed_dictionaries({
-    "coverage_id": IDS, "source": st.sampled_from(["ngo", "patrol"]), "area": st.sampled_from(["river_towns", "all areas"]),
+    "coverage_id": IDS, "source": st.sampled_from(["ngo", "patrol"]),
+    "area": st.sampled_from(["river_towns", "all areas"]),
     "from": st.just("2025-03-20"), "to": st.sampled_from(["2025-03-20", "2025-03-25", "2025-03-01"]),
     "status": st.sampled_from(["reported", "stopped", "silent", ""]),
 })  # fmt: skip
@@ -33,12 +35,14 @@ TALLY = st.fixed_dictionaries({
 WHO = st.sampled_from(["alpha", "beta"])
 ACT = st.one_of(
     st.fixed_dictionaries({
-        "act": st.just("determination"), "by": WHO, "at": st.just("2025-03-21T10:00"), "about": st.sampled_from(["x", "y"]),
+        "act": st.just("determination"), "by": WHO, "at": st.just("2025-03-21T10:00"),
+        "about": st.sampled_from(["x", "y"]),
         "category": st.sampled_from(["serious_violation", "minor_violation"]), "because": st.just("So."),
         "clock": st.just("no_agreed_serious_violation"),
     }),
     st.fixed_dictionaries({
-        "act": st.just("declaration"), "by": WHO, "at": st.just("2025-03-22T10:00"), "clock": st.just("seven_quiet_days"),
+        "act": st.just("declaration"), "by": WHO, "at": st.just("2025-03-22T10:00"),
+        "clock": st.just("seven_quiet_days"),
         "says": st.sampled_from(["met", "not_met", "ended"]), "because": st.just("So."),
     }),
     st.fixed_dictionaries({
@@ -74,7 +78,9 @@ def step(desk: Any, office: Any, number: int, what: tuple[str, Any, str], taken:
             [file] = desk.take_in(taken[matter % len(taken)])["files"]
             assert (file["reports"], file["revised"], file["refused"]) == (0, 0, 0)
     else:
-        columns = {"report": office.REPORT_COLUMNS, "coverage": office.COVERAGE_COLUMNS, "tally": office.TALLY_COLUMNS}[kind]
+        columns = {"report": office.REPORT_COLUMNS, "coverage": office.COVERAGE_COLUMNS, "tally": office.TALLY_COLUMNS}[
+            kind
+        ]
         content = office.as_csv(columns, matter, delimiter=how if len(how) == 1 else ",")
         if how == "damaged":
             content = content[: -len(content) // 6] + b'"\xff\x00,\n' + content[-len(content) // 6 :]
@@ -128,4 +134,3 @@ def test_tables_kept_up_entry_by_entry_equal_tables_rebuilt_and_the_audit_is_cle
 
     hold()
     print(f"incremental equals rebuilt: {next(numbers) - 1} sequences")
-

@@ -62,7 +62,9 @@ def test_before_the_agreement_there_is_no_answer(desk):
 
 def test_what_begins_at_the_as_of_instant_or_later_is_left_out(desk):
     desk.init()
-    desk.reports({"when": "2025-03-20T10:00", "area": "river_towns"}, {"when": "2025-03-20T12:00", "area": "river_towns"})
+    desk.reports(
+        {"when": "2025-03-20T10:00", "area": "river_towns"}, {"when": "2025-03-20T12:00", "area": "river_towns"}
+    )
     day = ("between_parties", "river_towns", "2025-03-20")
     assert [
         desk.cell(*day, "--as-of", f"2025-03-20T{time}")["low"] for time in ("10:00", "10:01", "12:00", "12:01")

@@ -62,9 +62,13 @@ def test_a_row_changed_back_is_revised_again(held):
 
 
 def test_a_row_that_revises_another_of_the_same_file_is_revised(held):
-    taken = held.reports(*({"report_id": "9", "source": "ngo", "when": f"2025-03-2{n}", "area": "all areas"} for n in range(4)))
+    taken = held.reports(
+        *({"report_id": "9", "source": "ngo", "when": f"2025-03-2{n}", "area": "all areas"} for n in range(4))
+    )
     assert numbers(taken) == (4, 1, 3, 0, 0)
-    assert held.stored("SELECT when_words FROM report WHERE source_row = '9' AND superseded_by IS NULL") == [("2025-03-23",)]
+    assert held.stored("SELECT when_words FROM report WHERE source_row = '9' AND superseded_by IS NULL") == [
+        ("2025-03-23",)
+    ]
 
 
 def test_the_link_to_what_was_revised_is_in_the_record(held):
@@ -116,6 +120,19 @@ def test_coverage_is_revised_by_its_own_id(desk):
     assert desk.cell("between_parties", "river_towns", "2025-03-20")["verdict"] == "cannot_tell"
 
 
+def test_an_act_said_twice_is_one_and_one_that_was_withdrawn_can_be_said_again(desk):
+    desk.init()
+    said = {"act": "declaration", "by": "alpha", "at": "2025-03-24T10:00", "clock": "seven_quiet_days", "says": "met"}
+    first = desk.act(**said, because="So.")
+    assert desk.act(**said, because="So.")["already_held"] is True
+    desk.act(act="withdrawal", by="alpha", at="2025-03-24T11:00", of=first["id"], because="Too soon.")
+    again = desk.act(**said, because="So.")
+    assert (again["already_held"], again["id"] != first["id"]) == (False, True)
+    assert [act["act"] for act in desk.told("acts")["acts"]] == ["withdrawal", "declaration"]
+    assert desk.told("rebuild")["same"] is True
+    assert desk.act(**said, because="So.")["id"] == again["id"]
+
+
 def test_several_files_are_taken_in_together_or_not_at_all(desk):
     desk.init()
     good = desk.file("good.csv", "report_id,source,when,kind,side_a,side_b\n1,ngo,2025-03-20,,,\n")
@@ -128,7 +145,9 @@ def test_several_files_are_taken_in_together_or_not_at_all(desk):
 
 def test_a_source_given_by_hand_fills_the_rows_that_name_none(desk):
     desk.init()
-    path = desk.file("no_source.csv", "report_id,source,when,kind,side_a,side_b\n1,,2025-03-20,,,\n2,ngo,2025-03-20,,,\n")
+    path = desk.file(
+        "no_source.csv", "report_id,source,when,kind,side_a,side_b\n1,,2025-03-20,,,\n2,ngo,2025-03-20,,,\n"
+    )
     assert desk.take_in(path)["totals"]["refused"] == 1
     assert desk.take_in(path, source="hotline")["totals"]["refused"] == 0
     assert sorted(desk.stored("SELECT DISTINCT source FROM report")) == [("hotline",), ("ngo",)]

@@ -244,6 +244,8 @@ def incidents(n: int, areas: int, days: list[Day], seed: int) -> IncidentColumns
         side_a=[('["Northern forces"]', '["Valley guard", "Northern forces"]', "[]")[i % 3] for i in range(n)],
         side_b=[('["Southern council"]', '["unknown gunmen"]')[i % 2] for i in range(n)],
         flags=[("[]", '["best_outside_low_high"]')[i % 11 == 0] for i in range(n)],
+        repeats=[""] * n,
+        area=[""] * n,
     )
 
 

@@ -6,7 +6,8 @@ import pytest
 
 DAY = "2016-03-10"
 SHELLING = {
-    "source": "patrol", "when": f"{DAY}T09:00", "kind": "shelling", "side_a": "Jabhat al-Nusra", "side_b": "Syrian army",
+    "source": "patrol", "when": f"{DAY}T09:00", "kind": "shelling", "side_a": "Jabhat al-Nusra",
+    "side_b": "Syrian army",
     "area": "Idleb", "killed_low": 3, "killed_best": 4, "killed_high": 6,
 }  # fmt: skip
 NAMES = ["Jabhat al-Nusra", "جبهة النصرة", "Jabhat Fateh al-Sham", "IS"]

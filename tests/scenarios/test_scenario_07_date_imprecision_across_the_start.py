@@ -91,7 +91,9 @@ def test_the_precision_that_ucdp_gives_is_in_the_record(desk):
     [(start, end, words)] = desk.stored("SELECT start_us, end_us, when_words FROM report")
     assert words == "2016-02-26/2016-02-27"
     assert (end - start) // 3_600_000_000 == 48
-    [fields] = [row for (row,) in desk.stored("SELECT fields FROM payload") if b"date_prec" not in row and b'"2"' in row]
+    [fields] = [
+        row for (row,) in desk.stored("SELECT fields FROM payload") if b"date_prec" not in row and b'"2"' in row
+    ]
     assert b'"2","2016-02-26","2016-02-27"' in fields
     cells = desk.cells("between_parties", "--area", "idleb", "--from", "2016-02-26", "--to", "2016-02-27")
     assert [(cell["low"], cell["high"]) for cell in cells.values()] == [(0, 1), (0, 1)]

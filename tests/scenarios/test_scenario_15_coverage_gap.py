@@ -17,10 +17,13 @@ def gap(desk):
     """Patrols and cameras watch everything; in one area both are stopped for 36 hours. Nothing is reported."""
     desk.init("example", "strict")
     desk.coverage(
-        *({"source": who, "area": "whole_theatre", "from": "2025-03-15", "to": "2025-03-24"} for who in ("patrol", "cameras")),
-        {"source": "patrol", "area": AREA, "from": GAP[0], "to": GAP[1], "status": "stopped", "stopped_by": "Valley Guard",
+        *({"source": who, "area": "whole_theatre", "from": "2025-03-15", "to": "2025-03-24"} for who in ("patrol",
+        "cameras")),
+        {"source": "patrol", "area": AREA, "from": GAP[0], "to": GAP[1], "status": "stopped",
+        "stopped_by": "Valley Guard",
          "words": "The barrier was closed."},
-        {"source": "cameras", "area": AREA, "from": GAP[0], "to": GAP[1], "status": "stopped", "stopped_by": "power cut"},
+        {"source": "cameras", "area": AREA, "from": GAP[0], "to": GAP[1], "status": "stopped",
+        "stopped_by": "power cut"},
     )  # fmt: skip
     return desk
 
@@ -83,7 +86,10 @@ def test_exported_cells_carry_the_verdict_beside_the_number(gap):
 
 def test_being_kept_from_watching_is_on_record(gap):
     stopped = gap.stored("SELECT source, area, stopped_by, end_us - start_us FROM coverage WHERE status = 'stopped'")
-    assert sorted(stopped) == [("cameras", AREA, "power cut", 36 * 3_600_000_000), ("patrol", AREA, "Valley Guard", 36 * 3_600_000_000)]
+    assert sorted(stopped) == [
+        ("cameras", AREA, "power cut", 36 * 3_600_000_000),
+        ("patrol", AREA, "Valley Guard", 36 * 3_600_000_000),
+    ]
 
 
 def test_a_body_can_record_the_obstruction_by_hand(desk):
@@ -104,7 +110,7 @@ def test_the_clock_does_not_count_the_gap_as_quiet(gap):
     clock = gap.clock("seven_quiet_days", "--as-of", "2025-03-22T00:00")
     assert (clock["state"], clock["verdict"]) == ("cannot_tell", "cannot_tell")
     assert (clock["day"]["low"], clock["day"]["high"]) == (1, 7)
-    assert any(AREA in sentence for sentence in clock["settles"])
+    assert any("River Towns" in sentence for sentence in clock["settles"])
 
 
 def test_a_surely_reported_attack_in_the_gap_is_not_quiet_all_the_same(gap):

@@ -38,33 +38,9 @@ def incidents_of(
     names = Names.of(agreement)
     may_be, contradicts = may_be_in(kept, names, geometry, [area.id for area in agreement.areas])
     first, last = touched(kept.start, kept.end, edges)
-    incidents = IncidentColumns(
-        seq=kept.seq,
-        start=kept.start,
-        end=kept.end,
-        first_day=first,
-        last_day=last,
-        may_be=may_be,
-        counts=[counts_for(indicator, kept, standing) for indicator in agreement.indicators],
-        has_point=kept.has_point,
-        lat_e7=kept.lat_e7,
-        lon_e7=kept.lon_e7,
-        radius_m=kept.radius_m,
-        killed_low=kept.killed_low,
-        killed_best=kept.killed_best,
-        killed_high=kept.killed_high,
-        submission=kept.submission,
-        row=kept.row,
-        id=kept.id,
-        source=kept.source,
-        source_row=kept.source_row,
-        when_words=kept.when_words,
-        place=kept.place,
-        kind=kept.kind,
-        side_a=kept.side_a,
-        side_b=kept.side_b,
-        flags=_flagged(kept.flags, contradicts),
-    )
+    columns = vars(kept) | {"flags": _flagged(kept.flags, contradicts)}
+    counts = [counts_for(indicator, kept, standing) for indicator in agreement.indicators]
+    incidents = IncidentColumns(**columns, first_day=first, last_day=last, may_be=may_be, counts=counts)
     repeats = tuple((keys[i], reports.repeats[i]) for i in dangling)
     return incidents, Unresolved(_names(reports, standing), _areas(reports, names), repeats)
 

@@ -40,7 +40,8 @@ def enter(mission: MissionFile, files: Sequence[Path], *, now_us: int, chance: C
     held = acts(mission, INTERNAL)
     read = [(path, act, words) for path in files for act, words in read_acts(path, known.pack.agreement, held)]
     with mission.pen(now_us, chance) as pen:
-        return [_entered(pen, path, act, words, known, held) for path, act, words in read]
+        began = pen.size
+        return [_entered(pen, began, path, act, words, known, held) for path, act, words in read]
 
 
 def read_acts(path: Path, agreement: Agreement, held: Sequence[ActHeld]) -> Iterator[tuple[Act, bytes]]:
@@ -154,11 +155,15 @@ def span_of(act: Coverage, zone: str) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _entered(pen: Pen, path: Path, act: Act, words: bytes, known: Registered, held: Sequence[ActHeld]) -> Entered:
+def _entered(
+    pen: Pen, began: int, path: Path, act: Act, words: bytes, known: Registered, held: Sequence[ActHeld]
+) -> Entered:
+    """Enter one act unless it is in force word for word; what was withdrawn can be said again."""
     content = msgspec.json.encode(act, order="sorted")
     key = pen.row_key("", f"act/{content.decode()}")
     name = type(act).__struct_config__.tag
-    if (at := pen.held([key]).get(key)) is not None:
+    at = pen.held([key]).get(key)
+    if at is not None and (at[0] >= began or at[0] in {one.seq for one in held}):
         return Entered(path.name, str(name), act.by, pen.ids([at[0]])[0], already_held=True)
     targets = _targets(act, held)
     links: dict[str, Any] = {"supersedes": [target.id for target in targets]} if targets else {}

@@ -1,6 +1,7 @@
 """Making a mission, and what every other verb needs of one: its pack, its reading, its acts."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,14 +53,14 @@ def init(
     if path.exists():
         raise MissionError(f"{path} is already there.", "Choose another name; a mission is never overwritten.")
     origin = f"truceline/{chance(8).hex()}"
-    mission = MissionFile.create(path, exercise=exercise, origin=origin, seed=chance(32), fingerprint_secret=chance(32))
-    try:
+    seeds = {"seed": chance(32), "fingerprint_secret": chance(32)}
+    with ExitStack() as undo:
+        mission = MissionFile.create(path, exercise=exercise, origin=origin, **seeds)
+        undo.callback(mission.abandon)
         with mission.pen(now_us, chance) as pen:
             seq, entry_id = pen.enter(AGREEMENT, agreement_fields(pack, reading), {})
             pen.insert(AGREEMENT, [agreement_row(seq, entry_id, pack, reading)])
-    except BaseException:
-        mission.abandon()
-        raise
+        undo.pop_all()
     return mission
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 from truceline.errors import MissionError
@@ -22,17 +23,15 @@ def make(path: Path, exercise: bool, origin: str, seed: bytes, fingerprint_secre
     key = _new_key(origin, seed, exercise=exercise)
     if len(fingerprint_secret) < SECRET_BYTES:
         raise ValueError(f"a fingerprint secret has {SECRET_BYTES} bytes, not {len(fingerprint_secret)}")
-    made: list[Path] = []
-    try:
+    with ExitStack() as undo:
         write_keys(path, key.origin, seed, fingerprint_secret)
-        made.append(key_path(path))
+        undo.callback(remove, [key_path(path)])
         with in_words(path):
             connection = new_file(path)
-            made.append(path)
+            undo.callback(remove, [path])
+            undo.callback(connection.close)
             _write_schema(connection, key)
-    except BaseException:
-        remove(made)
-        raise
+        undo.pop_all()
     return connection
 
 
@@ -54,14 +53,10 @@ def _new_key(origin: str, seed: bytes, *, exercise: bool) -> LogKey:
 
 
 def _write_schema(connection: sqlite3.Connection, key: LogKey) -> None:
-    try:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.executescript(f"BEGIN IMMEDIATE; {tables.schema()}")
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={FORMAT_VERSION}")
-        connection.execute("INSERT INTO log VALUES(?, ?, ?)", (OWN_LOG, key.origin, key.public_key))
-        connection.execute("INSERT INTO meta VALUES('own_log', ?)", (str(OWN_LOG),))
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.close()
-        raise
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.executescript(f"BEGIN IMMEDIATE; {tables.schema()}")
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version={FORMAT_VERSION}")
+    connection.execute("INSERT INTO log VALUES(?, ?, ?)", (OWN_LOG, key.origin, key.public_key))
+    connection.execute("INSERT INTO meta VALUES('own_log', ?)", (str(OWN_LOG),))
+    connection.execute("COMMIT")

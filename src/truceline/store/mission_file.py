@@ -6,7 +6,7 @@ the origin stands in every entry and under every signed head, so the stamp canno
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -65,14 +65,13 @@ class MissionFile:
         A reading sees one state of the file, that of the moment it was opened.
         """
         path = Path(path)
-        connection = connect(path, write=write)
-        try:
+        with ExitStack() as undo:
+            connection = connect(path, write=write)
+            undo.callback(connection.close)
             mission = cls(path, connection, write=write)
             if write:
                 mission._keys()
-        except BaseException:
-            connection.close()
-            raise
+            undo.pop_all()
         return mission
 
     def close(self) -> None:
@@ -114,19 +113,19 @@ class MissionFile:
         """
         key, fingerprint_secret = self._keys()
         assert not self._connection.in_transaction, "one pen at a time"
-        with in_words(self.path):
+        with in_words(self.path), ExitStack() as undo:
             self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                frontier = cut.checked_frontier(self._connection, OWN_LOG, self.origin, self.public_key)
-                pen = Pen(self._connection, key, fingerprint_secret, frontier, now_us, chance)
-                yield pen
-                pen.finish()
-                self._connection.execute("COMMIT")
-            except BaseException:
-                # A full disk has already undone the transaction by itself.
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+            undo.callback(self._roll_back)
+            frontier = cut.checked_frontier(self._connection, OWN_LOG, self.origin, self.public_key)
+            pen = Pen(self._connection, key, fingerprint_secret, frontier, now_us, chance)
+            yield pen
+            pen.finish()
+            self._connection.execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        """Undo what was not committed; a full disk may have done so already."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
 
     def rows(self, table: str, reader: Reader, *, size: int | None = None) -> list[tuple[Any, ...]]:
         """The rows of a read table in force at a size (now, if none is given): see `columns.rows`."""

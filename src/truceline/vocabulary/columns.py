@@ -13,44 +13,8 @@ NO, MAYBE, SURELY = 0, 1, 2
 """The three answers in a column."""
 
 
-@dataclass(frozen=True)
-class IncidentColumns:
-    """Incidents counted under one reading, one row each, in order of entry.
-
-    seq: entry of the founding report. first_day, last_day: positions in the ledger's days, -1 for
-    before and len(days) for after. may_be[i, a]: it may be in area a; the last column is elsewhere.
-    counts[k][i]: NO, MAYBE or SURELY for indicator k. lat_e7/lon_e7: 1e-7 degrees where has_point.
-    killed_*: UNKNOWN where the source gives none. The text columns are lists of str.
-    """
-
-    seq: Ints
-    start: Ints
-    end: Ints
-    first_day: Ints
-    last_day: Ints
-    may_be: Bools
-    counts: list[Bytes]
-    has_point: Bools
-    lat_e7: Ints
-    lon_e7: Ints
-    radius_m: Ints
-    killed_low: Ints
-    killed_best: Ints
-    killed_high: Ints
-    submission: Ints
-    row: Ints
-    id: list[str]
-    source: list[str]
-    source_row: list[str]
-    when_words: list[str]
-    place: list[str]
-    kind: list[str]
-    side_a: list[str]
-    side_b: list[str]
-    flags: list[str]
-
-    def __len__(self) -> int:
-        return len(self.seq)
+UNKNOWN = -(1 << 62)
+"""A number the source does not give."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +54,21 @@ class ReportColumns:
 
 
 @dataclass(frozen=True)
+class IncidentColumns(ReportColumns):
+    """Incidents counted under one reading: their founding reports, where each may have been, what it counts for.
+
+    first_day, last_day: positions in the ledger's days, -1 for before and len(days) for after.
+    may_be[i, a]: it may be in area a; the last column is elsewhere. counts[k][i]: NO, MAYBE or SURELY
+    for indicator k.
+    """
+
+    first_day: Ints
+    last_day: Ints
+    may_be: Bools
+    counts: list[Bytes]
+
+
+@dataclass(frozen=True)
 class Watch:
     """One coverage row in force: who watched which area, [start, end), and whether they reported."""
 
@@ -99,7 +78,3 @@ class Watch:
     start: int
     end: int
     status: str
-
-
-UNKNOWN = -(1 << 62)
-"""A number the source does not give."""
