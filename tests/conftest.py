@@ -7,6 +7,8 @@ import pytest
 
 DATA = Path(os.environ.get("TRUCELINE_TEST_DATA", Path(__file__).parents[2] / "shared" / "data"))
 _read: set[str] = set()
+_printed: list[str] = []
+MOST_LINES, MOST_SHOWN = 60, 400
 
 
 @pytest.fixture
@@ -18,8 +20,16 @@ def test_data(request: pytest.FixtureRequest) -> Path:
     return DATA
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Keep what passing tests print: seeds drawn, cases counted, figures."""
+    if report.when == "call" and report.passed:
+        _printed.extend(line[:MOST_SHOWN] for line in report.capstdout.splitlines() if line.strip())
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many tests read real data; in CI none may skip."""
+    """Say what the tests counted, and how many read real data; in CI none may skip."""
+    for line in _printed[:MOST_LINES]:
+        terminalreporter.write_line(line)
     terminalreporter.write_line(f"data tests run: {len(_read)} (data {'present' if DATA.is_dir() else 'absent'})")
 
 

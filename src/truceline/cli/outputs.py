@@ -47,14 +47,17 @@ def export(
     *,
     out: Out,
     format: Annotated[Literal["csv"], Parameter(help="The format.")] = "csv",
-    what: Annotated[Literal["incidents", "ledger"], Parameter(help="What to export.")] = "incidents",
+    what: Annotated[
+        Literal["reports", "incidents", "ledger"],
+        Parameter(help="Reports as their sources gave them, or incidents or ledger cells under the reading."),
+    ] = "reports",
     audience: AudienceName = None,
     reading: ReadingId = None,
     as_of: AsOf = None,
     known: Known = None,
     json: Json = False,
 ) -> int:
-    """Write incidents or ledger cells as CSV, safe to open in a spreadsheet."""
+    """Write reports, incidents or ledger cells as CSV, safe to open in a spreadsheet."""
     from truceline.pipeline.publishing import export as write
     from truceline.pipeline.publishing import reader_for
     from truceline.pipeline.questions import Asked

@@ -75,7 +75,7 @@ def export_csv(page: Page, reader: Reader) -> bytes:
     """One row an incident, with a column an indicator after the fixed ones. Raises `NotReleased`."""
     admit(reader)
     indicators = [f"counts_{one.indicator}" for one in page.ledger.indicators]
-    return _written([*INCIDENT_COLUMNS, *indicators], zip(*_incidents(page, reader), strict=True))
+    return written([*INCIDENT_COLUMNS, *indicators], zip(*_incidents(page, reader), strict=True))
 
 
 def export_ledger_csv(page: Page, reader: Reader) -> bytes:
@@ -101,10 +101,11 @@ def export_ledger_csv(page: Page, reader: Reader) -> bytes:
         for one in ledger.indicators
         for cell in one.cells
     )
-    return _written(CELL_COLUMNS, rows)
+    return written(CELL_COLUMNS, rows)
 
 
-def _written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A CSV file of these heads and rows, whose texts have been made harmless."""
     text = io.StringIO(newline="")
     pen = csv.writer(text)
     pen.writerow(heads)
