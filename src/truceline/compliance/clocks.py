@@ -8,6 +8,7 @@ instead of figures. Two bodies that disagree make it contested, with both views 
 from collections.abc import Sequence
 
 from truceline.compliance.figures import Figures, figures_of
+from truceline.compliance.grid import NOT_QUIET
 from truceline.compliance.ledger import Evaluated
 from truceline.compliance.sayings import Said, Sayings, sayings_of
 from truceline.vocabulary.act import ActHeld
@@ -64,12 +65,16 @@ def _run(clock: Clock, start: int, figures: Figures, said: Sayings) -> ClockStan
 
 def _days_so_far(clock: Clock, figures: Figures, said: Sayings, start: int) -> tuple[int, int]:
     if isinstance(clock.reset, FindingReset):
-        since = max([start, *(when for _, when, _ in said.breaks)])
-        passed = _passed(since, figures)
+        passed = _passed(_since(start, said), figures)
         return passed, passed
     if clock.reset == "none":
         return figures.leading_days(clock.days or 0)
     return figures.quiet_days(), figures.possible_days()
+
+
+def _since(start: int, said: Sayings) -> int:
+    """The start, or the last break that all have agreed on."""
+    return max([start, *(when for _, when, _ in said.breaks)])
 
 
 def _passed(since: int, figures: Figures) -> int:
@@ -81,21 +86,25 @@ def _passed(since: int, figures: Figures) -> int:
 
 
 def _counted(clock: Clock, figures: Figures, verdict: Verdict) -> tuple[ClockState, list[Reason]]:
-    """The state the figures give a run."""
+    """The state the figures give a run of days."""
     needed, complete = clock.days or 0, figures.complete
     reasons = _why(figures, verdict, min(needed, complete))
-    begun = figures.met_at(needed)
-    if begun is not None and clock.reset != "none":
+    if clock.reset == "none":
+        return _fixed(verdict, reasons, over=complete >= needed)
+    if (begun := figures.met_at(needed)) is not None:
         return ClockState.MET_PENDING, [Reason("run_met_from", {"day": figures.days[begun].name, "days": needed})]
-    if begun is not None and verdict is Verdict.QUIET:
-        return ClockState.MET_PENDING, reasons
-    broken = verdict is Verdict.NOT_QUIET if clock.reset == "none" else figures.broken(0, complete, figures.areas)
-    if broken and clock.reset == "none":
-        return ClockState.NOT_MET, [*reasons, Reason("window_fixed")]
-    if broken:
-        possible = figures.possible_days() >= needed
-        return (ClockState.CANNOT_TELL if possible else ClockState.RESET), reasons
+    if figures.broken(0, complete, figures.areas) and figures.possible_days() < needed:
+        return ClockState.RESET, reasons
     return (ClockState.RUNNING if complete < needed else ClockState.CANNOT_TELL), reasons
+
+
+def _fixed(verdict: Verdict, reasons: list[Reason], *, over: bool) -> tuple[ClockState, list[Reason]]:
+    """The state of a window that nothing starts again."""
+    if verdict is Verdict.NOT_QUIET:
+        return ClockState.NOT_MET, [*reasons, Reason("window_fixed")]
+    if not over:
+        return ClockState.RUNNING, reasons
+    return (ClockState.MET_PENDING if verdict is Verdict.QUIET else ClockState.CANNOT_TELL), reasons
 
 
 def _why(figures: Figures, verdict: Verdict, window: int) -> list[Reason]:
@@ -108,10 +117,8 @@ def _why(figures: Figures, verdict: Verdict, window: int) -> list[Reason]:
     surely = int(figures.surely_in(0, window, figures.areas).sum())
     reasons = [Reason("run_broken_by", {"n": surely, "threshold": figures.grid.threshold})]
     cells = figures.grid.verdict[list(figures.areas), :window]
-    if surely and not (cells == 1).any():
-        reasons.append(
-            Reason("broken_in_no_single_day", {"n": surely, "boundary": iso(figures.days[0].start)[11:16] + "Z"})
-        )
+    if surely and not (cells == NOT_QUIET).any():
+        reasons.append(Reason("broken_in_no_single_day", {"n": surely, "boundary": figures.boundary()}))
     return reasons
 
 
@@ -156,7 +163,7 @@ def _period(clock: Clock, start: int, figures: Figures, said: Sayings) -> ClockS
 def _views(clock: Clock, figures: Figures, said: Sayings, start: int, days: tuple[int, int]) -> tuple[ClockView, ...]:
     """The figures' view and that of each body that has spoken; for opposed bodies both, in equal form."""
     of = clock.days or 0
-    since = max([start, *(when for _, when, _ in said.breaks)])
+    since = _since(start, said)
     views = [ClockView(FIGURES, "counts", days[0], days[1], of, since)]
     words: dict[str, Said] = {}
     for pair in said.opposed:

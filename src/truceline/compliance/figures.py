@@ -14,7 +14,7 @@ from truceline.compliance.watching import watching
 from truceline.vocabulary.agreement import Clock, Period
 from truceline.vocabulary.assessment import AreaRun, Day, Reason, Verdict
 from truceline.vocabulary.columns import SURELY, Bools, IncidentColumns, Ints
-from truceline.vocabulary.when import HOUR, read_instant
+from truceline.vocabulary.when import HOUR, iso, read_instant
 
 
 @dataclass(frozen=True)
@@ -138,16 +138,15 @@ class Figures:
                 )
             )
         if verdict is Verdict.NOT_QUIET and not loud and surely:
-            reasons.append(Reason("broken_in_no_single_day", {"n": surely, "boundary": self._boundary()}))
+            reasons.append(Reason("broken_in_no_single_day", {"n": surely, "boundary": self.boundary()}))
         uncovered = int((~self.grid.covered[area, lo:hi]).sum())
         if uncovered:
             reasons.append(Reason("needs_coverage", {"area": self.area_name(area), "days": uncovered}))
         return AreaRun(self.area_name(area), verdict, surely, int(may.sum()), quiet, loud, unknown, tuple(reasons))
 
-    def _boundary(self) -> str:
-        start = self.days[0].start
-        minutes = start // (60 * 1_000_000) % (24 * 60)
-        return f"{minutes // 60:02}:{minutes % 60:02}Z"
+    def boundary(self) -> str:
+        """The UTC time of day at which the clock's days begin, like 16:00Z."""
+        return f"{iso(self.days[0].start)[11:16]}Z"
 
     def area_name(self, area: int) -> str:
         """The area's id."""
