@@ -14,6 +14,7 @@ Blocks = Callable[[Path], Iterator[Any]]
 NAMES = sorted(name for name in app if not name.startswith("-"))
 HOW_TO = (
     "start-a-mission", "enter-an-act", "read-the-ledger", "write-a-reading", "audit-a-mission", "publish-a-bulletin",
+    "compare-two-periods",
 )  # fmt: skip
 OTHER_RECORD = "990:1ce4092e"
 """A cut of another record, in the page that says it is refused."""

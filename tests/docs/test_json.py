@@ -23,6 +23,8 @@ ASKED = {
     "evaluate": [DEMO, *AS_OF],
     "ledger": [DEMO, *AS_OF, "--from", "2025-03-22", "--to", "2025-03-22"],
     "clocks": [DEMO, *AS_OF],
+    "compare": [DEMO, *AS_OF, "--from", "2025-03-15", "--to", "2025-04-30", "--baseline", "2025-03-01/2025-03-11",
+                "--indicator", "between_parties"],
     "audit": [DEMO],
     "rebuild": [DEMO],
     "check": ["example"],

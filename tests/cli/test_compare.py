@@ -1,0 +1,122 @@
+"""`truceline compare` on the command line: what it prints, refuses, and says of UCDP's Syria."""
+
+import json
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+PERIODS = ("--from", "2025-03-15", "--to", "2025-03-28", "--baseline", "2025-02-01/2025-02-28")
+AS_OF = ("--as-of", "2025-05-01")
+
+
+@pytest.fixture
+def quieter(desk):
+    """Eight a day in February, two after 15 March; two sources watched throughout."""
+    desk.init("example", "strict")
+    chance = np.random.Generator(np.random.PCG64(2))
+    rows = []
+    for first, days, a_day in ((date(2025, 2, 1), 28, 8), (date(2025, 3, 15), 14, 2)):
+        for n, number in enumerate(chance.poisson(a_day, days)):
+            rows += [{"when": str(first + timedelta(days=n)), "area": "river_towns", "killed_low": 1, "killed_best": 2,
+                      "killed_high": 3}] * int(number)  # fmt: skip
+    desk.reports(*rows)
+    desk.watched("2025-02-01", "2025-03-28")
+    return desk
+
+
+def one_of(told, indicator):
+    [found] = [one for one in told["comparisons"] if one["indicator"] == indicator]
+    return found
+
+
+def test_both_ends_of_both_periods_are_included(quieter):
+    one = one_of(quieter.told("compare", *PERIODS, *AS_OF), "between_parties")
+    assert (one["before"]["days"], one["after"]["days"]) == (28, 14)
+    assert (one["after"]["first"], one["after"]["last"]) == ("2025-03-15", "2025-03-28")
+
+
+def test_every_indicator_is_compared_unless_one_is_named(quieter):
+    told = quieter.told("compare", *PERIODS, *AS_OF)
+    assert [one["indicator"] for one in told["comparisons"]] == [
+        "between_parties", "attacks_on_civilians", "all_incidents", "lethal_incidents",
+    ]  # fmt: skip
+    assert len(quieter.told("compare", *PERIODS, *AS_OF, "--indicator", "all_incidents")["comparisons"]) == 1
+
+
+def test_a_fall_is_reduced_with_coverage_deaths_and_what_would_change_it(quieter):
+    one = one_of(quieter.told("compare", *PERIODS, *AS_OF), "between_parties")
+    assert one["answer"] == "reduced"
+    assert one["after"]["killed"]["best"] == 2 * one["after"]["incidents"]["low"]
+    assert (one["after"]["covered_area_days"], one["after"]["area_days"]) == (42, 42)
+    assert one["settles"]
+    assert {method["method"] for method in one["methods"]} == {
+        "predictive", "quasi_poisson", "negative_binomial", "newey_west", "block_bootstrap",
+    }  # fmt: skip
+
+
+def test_the_plain_rule_stands_beside_the_test(quieter):
+    rule = one_of(quieter.told("compare", *PERIODS, *AS_OF), "between_parties")["plain_rule"]
+    assert rule["verdict"] == "not_quiet"
+    assert rule["quiet"] + rule["not_quiet"] + rule["cannot_tell"] == 42
+    assert rule["quiet"] >= 28
+
+
+def test_the_same_question_has_the_same_answer(quieter):
+    one, other = (quieter.run("compare", quieter.mission, *PERIODS, *AS_OF, "--json").out for _ in range(2))
+    assert one == other
+
+
+def test_one_area_alone_can_be_asked(quieter):
+    one = one_of(quieter.told("compare", *PERIODS, *AS_OF, "--area", "northern_valley"), "between_parties")
+    assert (one["answer"], one["after"]["area_days"]) == ("cannot_tell", 14)
+
+
+def test_a_reference_period_is_a_choice_of_its_own(quieter):
+    told = quieter.told("compare", *PERIODS, *AS_OF, "--reference", "2025-02-01/2025-02-14")
+    assert "reference" in {choice["choice"] for choice in one_of(told, "between_parties")["choices"]}
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--from", "2025-03-15", "--to", "2025-03-28", "--baseline", "2025-03-01/2025-03-15"), "share days"),
+        (("--from", "2025-03-28", "--to", "2025-03-15", "--baseline", "2025-02-01/2025-02-28"), "before it begins"),
+        ((*PERIODS, "--indicator", "peace"), "no indicator"),
+        ((*PERIODS, "--area", "moon"), "no area"),
+        ((*PERIODS, "--as-of", "2025-03-15"), "Fewer than 2 days"),
+        ((*PERIODS, "--reduction", "100"), "out of range"),
+        (("--from", "2025-03-15", "--to", "2025-03-28", "--baseline", "1950-01-01/1950-02-01"), "days"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_with_a_mend(quieter, options, words):
+    ran = quieter.run("compare", quieter.mission, *options, *(() if "--as-of" in options else AS_OF))
+    assert ran.code == 2
+    assert words in ran.err
+    assert ran.out == ""
+
+
+@pytest.mark.data
+def test_ucdp_around_27_february_and_12_september_2016(test_data, desk):
+    """Counts known to the day are those of UCDP's own README; the ratios can be checked by hand."""
+    desk.init("syria-2016")
+    desk.take_in(test_data / "ucdp-ged-syria-2016" / "ged_syria_2016.csv")
+    found = {}
+    for name, window, baseline in (
+        ("february", ("2016-02-27", "2016-03-11"), "2016-02-13/2016-02-26"),
+        ("february, long", ("2016-02-27", "2016-03-11"), "2016-01-01/2016-02-26"),
+        ("september", ("2016-09-12", "2016-09-18"), "2016-08-29/2016-09-11"),
+        ("september, long", ("2016-09-12", "2016-09-18"), "2016-04-22/2016-09-11"),
+    ):
+        told = desk.told("compare", "--from", window[0], "--to", window[1], "--baseline", baseline, "--indicator",
+                         "between_parties", "--as-of", "2017-02-01")  # fmt: skip
+        [found[name]] = told["comparisons"]
+        dated = next(one for one in found[name]["choices"] if one["choice"] == "dated_to_one_day")
+        print(name, json.dumps(found[name]["choices"][0]), json.dumps(dated), found[name]["smallest_reduction"])
+    days = {name: (one["before"]["dated_to_one_day"], one["after"]["dated_to_one_day"]) for name, one in found.items()}
+    assert days["february"] == (138, 82)
+    assert days["september"] == (152, 51)
+    assert [found[name]["answer"] for name in found] == ["cannot_tell", "reduced", "cannot_tell", "cannot_tell"]
+    assert all("coverage_unknown" in one["codes"] for one in found.values())
+    assert "baseline_is_eve" in found["february"]["codes"]
+    assert found["february, long"]["eve_left_out"] == 14
