@@ -9,8 +9,8 @@ import pytest
 from truceline import __version__
 
 COMMANDS = (
-    "acts audit bulletin check clocks compare demo enter evaluate export init ledger rebuild refusals simulate take-in".split()
-)
+    "acts audit bulletin check clocks compare demo enter evaluate export init ledger rebuild refusals simulate take-in"
+).split()
 ABOUT = {
     "mission",
     "agreement",
