@@ -20,6 +20,7 @@ ASKED = {
     "enter": ["valley.truceline", "demo/files/acts/01-alpha-declaration.yaml"],
     "acts": [DEMO],
     "refusals": ["refused.truceline"],
+    "place": [DEMO, "36.2021, 37.1343"],
     "evaluate": [DEMO, *AS_OF],
     "ledger": [DEMO, *AS_OF, "--from", "2025-03-22", "--to", "2025-03-22"],
     "clocks": [DEMO, *AS_OF],

@@ -5,6 +5,7 @@ import pytest
 
 from truceline.errors import FileNotRead
 from truceline.intake import reading
+from truceline.intake.formats import FORMATS
 from truceline.intake.reading import format_of, read_file
 from truceline.vocabulary.report import Report
 
@@ -39,8 +40,13 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_name_and_a_mend(content,
 def test_an_unknown_form_says_which_forms_are_known_and_what_to_do():
     with pytest.raises(FileNotRead) as raised:
         read_file("t.csv", b"x,y\n1,2\n")
-    assert all(form.name in raised.value.mend for form in reading.FORMATS)
+    assert all(form.name in raised.value.mend for form in FORMATS)
     assert "--mapping" in raised.value.mend
+
+
+def test_an_unknown_form_says_which_form_is_nearest_and_what_it_lacks():
+    with pytest.raises(FileNotRead, match="nearest form is truceline_reports, which also needs: kind, side_b"):
+        read_file("t.csv", b"report_id,source,when,side_a\n1,2,3,4\n")
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch):
@@ -86,15 +92,10 @@ def test_the_header_is_known_whatever_the_order_of_its_columns():
 def test_a_table_names_the_reader_of_its_rows():
     table = read_file("t.csv", f"{HEADER}\n{ROW}\n".encode())
     assert table.layout.reader == "intake.formats.truceline_reports@1"
-    assert format_of(table.layout) is reading.FORMATS[0]
+    assert format_of(table.layout) is FORMATS[0]
 
 
 def test_rows_of_a_reader_that_is_not_here_are_refused():
     table = read_file("t.csv", HEADER.encode())
     with pytest.raises(FileNotRead, match="truceline_reports@9"):
         format_of(msgspec.structs.replace(table.layout, reader="intake.formats.truceline_reports@9"))
-
-
-def test_the_forms_exclude_one_another():
-    for form in reading.FORMATS:
-        assert [other for other in reading.FORMATS if other.recognises(form.must)] == [form]

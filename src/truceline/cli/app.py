@@ -50,4 +50,4 @@ def now_us() -> int:
     return time.time_ns() // 1000
 
 
-from truceline.cli import answers, comparing, intake, outputs  # noqa: E402, F401 (they register their commands)
+from truceline.cli import answers, comparing, intake, outputs, places  # noqa: E402, F401 (they register themselves)

@@ -1,12 +1,14 @@
 """Intake: reads what the world sends. A row becomes a Report, a Coverage, Tallies or a Refusal, never nothing.
 
-    reading     the door: a file's bytes to rows (`read_file`), a row to a noun (`row_reader`)
+    reading     the door: a file's bytes to tables (`read_file`), a row to a noun (`row_reader`)
+    table       which shape a file has: delimited text, JSON, a workbook, features
     encoding    which characters the bytes are
     rows        the records of a delimited table, the damaged ones kept with their bytes
-    damage      what is wrong with a row as such
+    shapes      rows that are no delimited text: one file a matter
+    damage      what is wrong with a row as such; bounds: what is too much of a file
     layout      which cells lie in which group of a row's payload, and back
-    cells       one row's cells by column, read with every fault noted
-    formats     one file a format, one line in `FORMATS`
+    cells       one row's cells by column, read with every fault noted; dates, dms, tags: forms of a cell
+    formats     one file a format, one line in `FORMATS`; outside: those that others ship
     mapping     the file that says how any other table is to be read
 
 Nothing here opens a file, reads the clock or judges what it reads.

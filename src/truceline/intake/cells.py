@@ -12,6 +12,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from truceline.errors import ValueNotRead
+from truceline.intake.dms import decimal_text
 from truceline.vocabulary.count import Count, read_whole
 from truceline.vocabulary.refusal import Refusal, shown
 from truceline.vocabulary.report import SPACES_TRIMMED
@@ -65,6 +66,14 @@ class Cells:
         """All cells as they stand, in the order of the header."""
         return self._cells
 
+    def by_column(self) -> list[tuple[str, str]]:
+        """All cells that say something, under their headers and in their order: what an id is made of."""
+        return sorted((name, cell) for name, cell in zip(self._columns.header, self._cells, strict=True) if cell)
+
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns that are read and that the file has."""
+        return self._columns.names
+
     def words(self, column: str) -> str:
         """The cell exactly as it stands; "" where the file has no such column."""
         at = self._columns.at.get(column)
@@ -97,8 +106,12 @@ class Cells:
 
     def when(self, column: str, zone: str) -> Interval:
         """A time or a range of times; local words are read in the zone."""
+        return self.interval(column, self.text(column), zone)
+
+    def interval(self, column: str, text: str, zone: str) -> Interval:
+        """The same of a text that was made of several cells; a fault is one of this column."""
         try:
-            return read_interval(self.text(column), zone)
+            return read_interval(text, zone)
         except ValueNotRead as error:
             self.refuse(column, error)
             return _STAND_IN
@@ -124,9 +137,14 @@ class Cells:
             self.refuse(last, ValueNotRead(f"{self.text(last)!r} is not after {self.text(first)!r}", "Exchange them."))
         return start, end
 
-    def point(self, lat: str, lon: str) -> tuple[int | None, int | None]:
-        """Latitude and longitude in 1e-7 degrees; None, None where both cells are empty."""
+    def point(self, lat: str, lon: str, *, dms: bool = False) -> tuple[int | None, int | None]:
+        """Latitude and longitude in 1e-7 degrees; None, None where both cells are empty.
+
+        dms: degrees, minutes and seconds (36°28'36"N) are read too.
+        """
         north, east = self.text(lat), self.text(lon)
+        if dms:
+            north, east = decimal_text(north, "latitude"), decimal_text(east, "longitude")
         if not north and not east:
             return None, None
         return self._degrees(lat, north, lon, "latitude"), self._degrees(lon, east, lat, "longitude")

@@ -13,7 +13,9 @@ from msgspec import Struct
 
 from truceline.intake.cells import picker
 from truceline.intake.damage import reread
-from truceline.intake.raw import RawRow
+from truceline.intake.raw import JSON, JSON_ROWS, PLACED, SHEET, RawRow
+from truceline.intake.shapes.grid import reread_sheet_row
+from truceline.intake.shapes.json_rows import reread_record
 
 GROUPS = ("source", "when", "where", "who", "what", "rest")
 RAW = "raw"
@@ -26,6 +28,7 @@ class Layout(Struct, frozen=True):
 
     groups: for each of `GROUPS`, the positions of its columns in the header. reader: name@version of
     what reads the rows. mapping: the text of the mapping file, "" for a format that needs none.
+    delimiter: what stands between cells, or one of the shapes of `raw`. sheet: of a workbook, its name.
     """
 
     format: str
@@ -35,10 +38,13 @@ class Layout(Struct, frozen=True):
     header: tuple[str, ...]
     groups: tuple[tuple[str, tuple[int, ...]], ...]
     mapping: str = ""
+    sheet: str = ""
 
     def plain(self) -> dict[str, object]:
         """The layout as text, whole numbers and lists, for the entry that declares it."""
         made: dict[str, object] = msgspec.to_builtins(self)
+        if not self.sheet:
+            del made["sheet"]  # Layouts from before there were sheets keep their bytes.
         return made
 
     @classmethod
@@ -89,7 +95,7 @@ def row_restorer(layout: Layout) -> Callable[[int, Sequence[Field]], RawRow]:
 
     def restore(number: int, fields: Sequence[Field]) -> RawRow:
         if fields[0][0] == RAW:
-            return reread(number, fields[0][1], layout.encoding, layout.delimiter, layout.header)
+            return _damaged(number, fields[0][1], layout)
         assert [name for name, _ in fields] == names, "the payload is not of this layout"
         cells: list[str] = []
         for _, content in fields:
@@ -97,6 +103,15 @@ def row_restorer(layout: Layout) -> Callable[[int, Sequence[Field]], RawRow]:
         return RawRow(number, pick(cells))
 
     return restore
+
+
+def _damaged(number: int, raw: bytes, layout: Layout) -> RawRow:
+    """A damaged row again, by the rules of its shape."""
+    if layout.delimiter == SHEET:
+        return reread_sheet_row(number, raw, layout.header)
+    if layout.delimiter in (JSON, JSON_ROWS, PLACED):
+        return reread_record(number, raw, layout.encoding, layout.delimiter, layout.header)
+    return reread(number, raw, layout.encoding, layout.delimiter, layout.header)
 
 
 def group_positions(header: Sequence[str], group_of: Callable[[str], str]) -> tuple[tuple[str, tuple[int, ...]], ...]:

@@ -6,11 +6,17 @@ from msgspec import Struct
 
 from truceline.vocabulary.refusal import Refusal
 
+JSON, JSON_ROWS, PLACED, SHEET = "json", "json rows", "features", "sheet"
+"""Shapes of a table beside delimited text, in the place of a layout's delimiter: objects of JSON, lists of
+JSON, features with a geometry (GeoJSON, KML), and a sheet of a workbook."""
+
 
 class RawRow(Struct, frozen=True, gc=False):
     """One record after the header. `cells` as they stood, or None with the exact `raw` bytes and the `fault`.
 
-    number: as a person counts the records of the file, blank ones included, the header being row 1.
+    number: as a person counts the records of the file, blank ones included, the header being row 1; of
+    JSON lines the line, of other JSON the record, the first being 1. cells: of JSON each value as JSON
+    text, "" where the record has no such field.
     """
 
     number: int

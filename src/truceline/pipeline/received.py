@@ -10,7 +10,8 @@ from truceline.intake.context import ReadContext
 from truceline.intake.raw import runs_of
 from truceline.intake.reading import RawTable
 from truceline.pipeline.progress import Progress
-from truceline.pipeline.reading_rows import TABLES, ReadRow, TableRows, place, read_all
+from truceline.pipeline.reading_rows import TABLES, ReadRow, TableRows, place
+from truceline.pipeline.sharing import Readers
 from truceline.record.canonical import canonical
 from truceline.record.commit import Field
 from truceline.store.pen import Pen
@@ -45,25 +46,33 @@ class Received:
     faults: list[ReadRow] = field(default_factory=list)
 
 
-def receive(
-    pen: Pen, table: RawTable, context: ReadContext, told: str, blob: tuple[str, bytes], tell: Progress
-) -> tuple[int, Received]:
-    """Read every row, enter those that are new or changed, then the submission that signs them; its seq.
+@dataclass(frozen=True)
+class Taking:
+    """What the files of one command share. `told`: the encoding that was asked for, "" where it is found."""
 
-    told: the encoding that was asked for, "" where it was found.
+    pen: Pen
+    readers: Readers
+    context: ReadContext
+    told: str
+    tell: Progress
+
+
+def receive(taking: Taking, table: RawTable, blob: tuple[str, bytes]) -> tuple[int, Received]:
+    """Read every row, enter those that are new or changed, then the submission that signs them; its seq.
 
     1. what is held under each row's key     2. new, revised, refused or held, in the order of the file
     3. entries, read tables, fingerprints    4. the submission over all of them
     """
+    pen, context = taking.pen, taking.context
     layout_id = declared(pen, LAYOUT, canonical(table.layout.plain()))
     reader_id = declared(pen, READER, table.layout.reader.encode())
     received = Received(table.name, layout_id, pen.size, pen.size + len(table.rows))
     identify = identities(pen, Counter())
-    for chunk in read_all(table.layout, context, table.rows):
+    for chunk in taking.readers.read(table.layout, context, table.rows):
         _take_chunk(pen, received, [(row, *identify(row)) for row in chunk])
-        tell(f"taking in {table.name}", received.rows, len(table.rows))
+        taking.tell(f"taking in {table.name}", received.rows, len(table.rows))
     links = {"layout": layout_id, "reader": reader_id}
-    seq, entry_id = pen.submission(received.first, submission_fields(table, received, context, told, blob), links)
+    seq, entry_id = pen.submission(received.first, submission_fields(table, received, taking, blob), links)
     if seq != received.submission:
         pen.name_submission(TABLES, received.first, seq)
     pen.insert("submission", [submission_row(seq, entry_id, table, received, context, blob[0])])
@@ -158,13 +167,11 @@ def file_key(pen: Pen, content: bytes, source: str, told: str, mapping: str) -> 
     return pen.file_key("\0".join((source, told, mapping)).encode() + b"\0" + content)
 
 
-def submission_fields(
-    table: RawTable, received: Received, context: ReadContext, told: str, blob: tuple[str, bytes]
-) -> list[Field]:
+def submission_fields(table: RawTable, received: Received, taking: Taking, blob: tuple[str, bytes]) -> list[Field]:
     """What a submission commits to: the file, how it was read, what was found held, and the rows' numbers."""
     about = {
         "file": table.name, "sheet": table.sheet, "format": table.format, "version": table.version,
-        "encoding": table.encoding, "told": told, "source": context.default_source,
+        "encoding": table.encoding, "told": taking.told, "source": taking.context.default_source,
     }  # fmt: skip
     counts = {"rows": received.rows, "already_held": received.held, "killed": received.killed}
     encode = msgspec.json.Encoder(order="sorted").encode

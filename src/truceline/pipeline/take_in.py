@@ -6,15 +6,16 @@ from pathlib import Path
 from msgspec import Struct
 
 from truceline.errors import FileNotRead
-from truceline.intake.context import ReadContext
 from truceline.intake.mapping import Mapping, read_mapping
-from truceline.intake.reading import read_file
+from truceline.intake.reading import read_tables
+from truceline.intake.table import RawTable
 from truceline.pipeline.missions import open_mission, registered
 from truceline.pipeline.progress import Progress, silent
 from truceline.pipeline.reading_rows import read_context
-from truceline.pipeline.received import Received, file_key, receive
+from truceline.pipeline.received import Received, Taking, file_key, receive
+from truceline.pipeline.sharing import Readers
 from truceline.store.mission_file import MissionFile
-from truceline.store.pen import MOST_BLOB_BYTES, Chance, Pen
+from truceline.store.pen import MOST_BLOB_BYTES, Chance
 from truceline.vocabulary.marking import INTERNAL
 
 SHOWN = 5
@@ -22,7 +23,10 @@ SHOWN = 5
 
 
 class FileTaken(Struct, frozen=True):
-    """One file: rows = reports + revised + refused + already_held. `reports` counts rows of whatever noun."""
+    """One file, or one sheet of a workbook: rows = reports + revised + refused + already_held.
+
+    `reports` counts rows of whatever noun.
+    """
 
     file: str
     format: str
@@ -33,13 +37,14 @@ class FileTaken(Struct, frozen=True):
     refused: int
     already_held: int
     deaths: tuple[int, int, int]
+    sheet: str = ""
     refusals: tuple[str, ...] = ()
 
     def plain(self) -> dict[str, object]:
         """As `take-in --json` prints it."""
         low, best, high = self.deaths
         return {
-            "file": self.file, "format": self.format, "encoding": self.encoding, "rows": self.rows,
+            "file": self.file, "sheet": self.sheet, "format": self.format, "encoding": self.encoding, "rows": self.rows,
             "reports": self.reports, "revised": self.revised, "refused": self.refused,
             "already_held": self.already_held, "deaths": {"low": low, "best": best, "high": high},
         }  # fmt: skip
@@ -86,8 +91,9 @@ def take_in(
     with open_mission(path, write=True) as mission:
         known = registered(mission)
         context = read_context(known.pack, source or "")
-        with mission.pen(now_us, chance) as pen:
-            return Taken(tuple(_take_one(mission, pen, file, context, mapped, encoding, tell) for file in files))
+        with mission.pen(now_us, chance) as pen, Readers() as readers:
+            taking = Taking(pen, readers, context, encoding or "", tell)
+            return Taken(tuple(taken for file in files for taken in _take_one(mission, taking, file, mapped)))
 
 
 def content_of(path: Path) -> bytes:
@@ -101,35 +107,31 @@ def content_of(path: Path) -> bytes:
         raise FileNotRead(f"{path} cannot be read: {error.strerror}.", "Check the path and your rights.") from error
 
 
-def _take_one(
-    mission: MissionFile,
-    pen: Pen,
-    path: Path,
-    context: ReadContext,
-    mapping: Mapping | None,
-    encoding: str | None,
-    tell: Progress,
-) -> FileTaken:
-    """A file known whole adds nothing; of any other, what is new or changed is entered."""
-    content = content_of(path)
-    key = file_key(pen, content, context.default_source, encoding or "", mapping.text if mapping else "")
+def _take_one(mission: MissionFile, taking: Taking, path: Path, mapping: Mapping | None) -> list[FileTaken]:
+    """A file known whole adds nothing; of any other, what is new or changed is entered, sheet by sheet."""
+    pen, told, content = taking.pen, taking.told, content_of(path)
+    key = file_key(pen, content, taking.context.default_source, told, mapping.text if mapping else "")
     if (seq := pen.held_file(key)) is not None:
         return _held_whole(mission, path, seq)
-    table = read_file(path.name, content, encoding=encoding, mapping=mapping)
-    seq, received = receive(pen, table, context, encoding or "", pen.blob(content), tell)
-    pen.hold_file(key, seq)
-    return _taken(str(path), table.format, table.encoding, received)
+    tables = read_tables(path.name, content, encoding=told or None, mapping=mapping)
+    blob, taken = pen.blob(content), []
+    for table in tables:
+        seq, received = receive(taking, table, blob)
+        pen.hold_file(key, seq)
+        taken.append(_taken(path, table, received))
+    return taken
 
 
-def _taken(file: str, form: str, encoding: str, received: Received) -> FileTaken:
+def _taken(path: Path, table: RawTable, received: Received) -> FileTaken:
     refusals = []
     for row in received.faults[:SHOWN]:
-        _, number, column, _, reason, mend = row.values[0]
-        refusals.append(f"row {number}{f', column {column}' if column else ''}: {_ended(str(reason))} {mend}")
+        sheet, number, column, _, reason, mend = row.values[0]
+        where = f"{f'sheet {sheet}, ' if sheet else ''}row {number}{f', column {column}' if column else ''}"
+        refusals.append(f"{where}: {_ended(str(reason))} {mend}")
     low, best, high = received.killed
     return FileTaken(
-        file, form, encoding, received.rows, received.new, received.revised, received.refused, received.held,
-        (low, best, high), tuple(refusals),
+        str(path), table.format, table.encoding, received.rows, received.new, received.revised, received.refused,
+        received.held, (low, best, high), table.sheet, tuple(refusals),
     )  # fmt: skip
 
 
@@ -137,12 +139,14 @@ def _ended(sentence: str) -> str:
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
-def _held_whole(mission: MissionFile, path: Path, seq: int) -> FileTaken:
-    """A file that was taken in before adds nothing: all its rows are held."""
-    names = ("seq", "rows", "format", "encoding", "killed_low", "killed_best", "killed_high")
+def _held_whole(mission: MissionFile, path: Path, seq: int) -> list[FileTaken]:
+    """A file that was taken in before adds nothing: all rows of all its sheets are held."""
+    names = ("seq", "blob", "rows", "format", "encoding", "sheet", "killed_low", "killed_best", "killed_high")
     found = mission.columns("submission", names, INTERNAL)
-    at = list(found["seq"]).index(seq)
-    rows = int(found["rows"][at])
-    deaths = tuple(int(found[name][at] or 0) for name in names[4:])
-    form, encoding = str(found["format"][at]), str(found["encoding"][at])
-    return FileTaken(str(path), form, encoding, rows, 0, 0, 0, rows, (deaths[0], deaths[1], deaths[2]))
+    rows = list(zip(*(found[name] for name in names), strict=True))
+    blob = next(row[1] for row in rows if row[0] == seq)
+    return [
+        FileTaken(str(path), form, encoding, int(n), 0, 0, 0, int(n), (low or 0, best or 0, high or 0), sheet)
+        for _, kept, n, form, encoding, sheet, low, best, high in rows
+        if kept == blob
+    ]

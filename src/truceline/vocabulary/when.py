@@ -12,13 +12,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from truceline.errors import ValueNotRead
+from truceline.vocabulary import edtf, hijri
+from truceline.vocabulary.digits import ascii_digits
+from truceline.vocabulary.named_days import Named, read_named
 
 SECOND = 1_000_000
 HOUR = 3_600 * SECOND
 DAY = 24 * HOUR
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MONTHS = ("january february march april may june july august september october november december").split()
 
 
 class Interval(msgspec.Struct, frozen=True):
@@ -40,13 +42,15 @@ class Interval(msgspec.Struct, frozen=True):
 
     @classmethod
     def from_text(cls, text: str, zone: str = "UTC") -> "Interval":
-        """Read ISO dates, times and ranges, months, years and "night of 26-27 February 2016".
+        """Read ISO dates, times and ranges, months, years, EDTF, named months and "night of 26-27 February 2016".
 
         A date is the whole local day; a time without seconds is the whole minute. A range `a/b`
-        runs from the start of a to the end of b. 03/04/2016 is refused with a question.
-        Raises `ValueNotRead`.
+        runs from the start of a to the end of b; `..` as one of them is open (to 1900, to 2200).
+        Months may be in English, French, Russian or Arabic, digits Eastern Arabic or Persian. What
+        ends in AH or هـ is read as Hijri, a day wider on either side. `qualifiers_of` says what
+        doubts the words carry. 03/04/2016 is refused with a question. Raises `ValueNotRead`.
         """
-        start, end = _read(text.strip(), zone_of(zone))
+        start, end = _read(ascii_digits(text).strip(), zone_of(zone))
         return cls(start, end, text, zone)
 
     def surely_before(self, instant: int) -> bool:
@@ -126,6 +130,23 @@ def read_as_of(text: str, zone: str = "UTC") -> int:
     return named.end if named.end - named.start > DAY // 2 else named.start
 
 
+def qualifiers_of(words: str) -> tuple[str, ...]:
+    """The doubts that the words of an interval carry, in EDTF's terms (`edtf.Span`); () where they carry none.
+
+    "uncertain" widens nothing: whoever uses the interval must say it.
+    """
+    sides = ascii_digits(words).strip().split("/")
+    said: list[str] = []
+    for side, name in zip(sides, ("start", "end"), strict=False):
+        if side.strip() == ".." and len(sides) == 2:
+            said.append(f"open {name}")
+        elif edtf.ONE.match(side.strip()):
+            said.extend(edtf.read_edtf(side.strip()).qualifiers)
+        elif hijri.declared(side.strip()):
+            said.append("hijri")
+    return tuple(dict.fromkeys(said))
+
+
 # --- the forms that are read, most exact first -------------------------------------------------
 
 _DAY = r"(\d{4})-(\d{2})-(\d{2})"
@@ -135,11 +156,6 @@ _TIME = re.compile(
 )
 _MONTH = re.compile(r"^(\d{4})-(\d{2})$", re.A)
 _YEAR = re.compile(r"^(\d{4})$", re.A)
-_NIGHT = re.compile(r"^(?:the )?night of (\d{1,2})\s*[-–/]\s*(\d{1,2}) ([A-Za-z]+) (\d{4})$", re.I | re.A)
-_NIGHT_ACROSS = re.compile(
-    r"^(?:the )?night of (\d{1,2}) ([A-Za-z]+)(?: (\d{4}))?\s*[-–/]\s*(\d{1,2}) ([A-Za-z]+) (\d{4})$", re.I | re.A
-)
-_DAY_MONTH = re.compile(r"^(\d{1,2}) ([A-Za-z]+) (\d{4})$", re.A)
 _SLASHED = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$", re.A)
 NIGHT_FROM_HOUR, NIGHT_TO_HOUR = 18, 6
 """What "the night of" means when a source gives no hours: 18:00 to 06:00 local. Ours, and wide on purpose."""
@@ -151,13 +167,26 @@ def _read(text: str, zone: ZoneInfo) -> tuple[int, int]:
         return local_midnight(day, zone), local_midnight(day + timedelta(days=1), zone)
     if match := _TIME.match(text):
         return _time(match, zone)
-    if "/" in text and not _SLASHED.match(text) and "night" not in text.lower():
-        first, _, last = text.partition("/")
-        start, end = _read(first.strip(), zone)[0], _read(last.strip(), zone)[1]
-        if end <= start:
-            raise ValueNotRead(f"{text!r} ends before it begins", "Write the earlier time first.")
-        return start, end
+    if named := read_named(text):
+        return _named(named, zone)
+    if "/" in text and not _SLASHED.match(text):
+        return _range(text, zone)
     return _read_words(text, zone)
+
+
+def _range(text: str, zone: ZoneInfo) -> tuple[int, int]:
+    first, last = (side.strip() for side in text.split("/", 1))
+    if "/" in last:
+        raise ValueNotRead(f"{text[:80]!r} has more than two ends", "Write the first and the last, with one / between.")
+    if first == last == "..":
+        raise ValueNotRead(f"{text!r} has neither a beginning nor an end", "Write at least one of them.")
+    if not (first and last):
+        raise ValueNotRead(f"{text!r} is half a range", "Write 2016-02-27/.. if there is no end, or if it is unknown.")
+    start = local_midnight(edtf.EARLIEST, zone) if first == ".." else _read(first, zone)[0]
+    end = local_midnight(edtf.LATEST + timedelta(days=1), zone) if last == ".." else _read(last, zone)[1]
+    if end <= start:
+        raise ValueNotRead(f"{text!r} ends before it begins", "Write the earlier time first.")
+    return start, end
 
 
 def _read_words(text: str, zone: ZoneInfo) -> tuple[int, int]:
@@ -167,16 +196,15 @@ def _read_words(text: str, zone: ZoneInfo) -> tuple[int, int]:
     if match := _YEAR.match(text):
         first = _date(match[1], "01", "01")
         return local_midnight(first, zone), local_midnight(_date(str(first.year + 1), "01", "01"), zone)
-    if match := _NIGHT.match(text):
-        return _night(_named(match[1], match[3], match[4]), _named(match[2], match[3], match[4]), text, zone)
-    if match := _NIGHT_ACROSS.match(text):
-        last = _named(match[4], match[5], match[6])
-        return _night(_named(match[1], match[2], match[3] or match[6]), last, text, zone)
-    if match := _DAY_MONTH.match(text):
-        day = _named(*match.groups())
-        return local_midnight(day, zone), local_midnight(day + timedelta(days=1), zone)
     if match := _SLASHED.match(text):
         return _slashed(match, text)
+    if hijri.declared(text):
+        first_day, last_day = hijri.read_hijri(text)
+        return local_midnight(first_day - timedelta(days=1), zone), local_midnight(last_day + timedelta(days=2), zone)
+    if edtf.ONE.match(text):
+        span = edtf.read_edtf(text)
+        assert span.first and span.last, "one date of EDTF has both its ends"
+        return local_midnight(span.first, zone), local_midnight(span.last + timedelta(days=1), zone)
     raise ValueNotRead(
         f"{text!r} is no date or time that is read here",
         "Write 2016-02-27, 2016-02-27T14:05+02:00, 2016-02-27/2016-02-29, 2016-02 or 'night of 26-27 February 2016'.",
@@ -192,10 +220,10 @@ def _slashed(match: re.Match[str], text: str) -> tuple[int, int]:
     )
 
 
-def _night(first: date, last: date, text: str, zone: ZoneInfo) -> tuple[int, int]:
-    if last - first != timedelta(days=1):
-        raise ValueNotRead(f"{text!r} is not one night", "Name two days that follow each other.")
-    return local_midnight(first, zone, NIGHT_FROM_HOUR), local_midnight(last, zone, NIGHT_TO_HOUR)
+def _named(named: Named, zone: ZoneInfo) -> tuple[int, int]:
+    if named.night:
+        return local_midnight(named.first, zone, NIGHT_FROM_HOUR), local_midnight(named.last, zone, NIGHT_TO_HOUR)
+    return local_midnight(named.first, zone), local_midnight(named.last + timedelta(days=1), zone)
 
 
 def _time(match: re.Match[str], zone: ZoneInfo) -> tuple[int, int]:
@@ -231,13 +259,6 @@ def _date(year: str, month: str, day: str) -> date:
         return date(int(year), int(month), int(day))
     except ValueError as error:
         raise ValueNotRead(f"{year}-{month}-{day} is not a day of the calendar", "Write YYYY-MM-DD.") from error
-
-
-def _named(day: str, month: str, year: str) -> date:
-    names = [number for number, name in enumerate(_MONTHS, 1) if name.startswith(month.lower()) and len(month) >= 3]
-    if len(names) != 1:
-        raise ValueNotRead(f"{month!r} is no month", "Write the month in English, or the date as YYYY-MM-DD.")
-    return _date(year, f"{names[0]:02}", day)
 
 
 def _next_month(first: date) -> date:

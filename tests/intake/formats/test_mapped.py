@@ -1,5 +1,7 @@
 """Any table through a mapping: made-up tables of other forms."""
 
+import json
+
 import pytest
 
 from truceline.errors import FileNotRead
@@ -135,3 +137,52 @@ def test_a_mapping_that_does_not_fit_its_table_is_refused(old, new, said):
 def test_a_file_without_the_columns_of_the_mapping_is_refused_by_name_and_line():
     with pytest.raises(FileNotRead, match=r"'Dead' \(line 14\)"):
         read_file("town.csv", TABLE.replace("Dead", "Killed").encode(), mapping=mapping())
+
+
+FEED = """
+mapping: feed
+table: reports
+fields:
+  report_id: id
+  source: {constant: feed}
+  when: occurred
+  place: place.name
+  lat: LAT
+  lon: LON
+  words: "#description"
+"""
+
+
+def fed(lat="place.lat", lon="place.lon", words="text"):
+    text = FEED.replace("LAT", lat).replace("LON", lon).replace("#description", words)
+    return read_mapping("feed.yaml", text.encode())
+
+
+def test_a_field_inside_another_is_named_by_its_path(became):
+    record = {
+        "id": 7,
+        "occurred": "2025-03-04",
+        "place": {"name": "Mill", "lat": 36.50, "lon": 37.25},
+        "text": "Shells",
+    }
+    (report,) = became(json.dumps([record]), mapping=fed())
+    assert (report.source_row, report.place, report.lat_e7, report.words) == ("7", "Mill", 365_000_000, "Shells")
+
+
+def test_the_place_of_a_feature_is_worked_out_for_a_mapping(became):
+    properties = {"id": "7", "occurred": "2025-03-04", "place": {"name": "Mill"}, "text": "Shells"}
+    feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [37.25, 36.5]}, "properties": properties}
+    content = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    (report,) = became(content, mapping=fed(lat="lat", lon="lon"))
+    assert (report.lat_e7, report.lon_e7, report.place) == (365_000_000, 372_500_000, "Mill")
+
+
+def test_columns_may_be_named_by_their_tags_or_by_the_names_above_them(became):
+    table = "id,occurred,place.name,place.lat,place.lon,text\n#meta+id,#date,#loc,#geo+lat,#geo+lon,#description\n"
+    table += "7,2025-03-04,Mill,36.5,37.25,Shells\n"
+    (named,) = became(table, mapping=fed())
+    tagged = FEED.replace("report_id: id", 'report_id: "#meta+id"').replace("occurred", '"#date"')
+    tagged = tagged.replace("place.name", '"#loc"').replace("LAT", '"#geo+lat"').replace("LON", '"#geo+lon"')
+    (by_tag,) = became(table, mapping=read_mapping("t.yaml", tagged.encode()))
+    assert named == by_tag
+    assert named.words == "Shells"

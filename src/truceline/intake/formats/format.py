@@ -22,7 +22,8 @@ class Format:
     version: of the reader; it changes when the same row would be read differently. must: columns a
     header needs to be known. groups: for the columns that are read, the payload group they lie in;
     every other column of a file lies in `rest`. also: other spellings of a column's name, by spelling.
-    read: notes faults in the cells, and gives a noun that counts only if none was noted.
+    read: notes faults in the cells, and gives a noun that counts only if none was noted. by: of a format
+    that others ship, their distribution; set where it is found.
     """
 
     name: str
@@ -32,11 +33,12 @@ class Format:
     groups_of: Mapping[str, str]
     read: Callable[[Cells, ReadContext], Noun]
     also: Mapping[str, str] = field(default_factory=dict)
+    by: str = ""
 
     @property
     def reader(self) -> str:
         """The named reader and version that the record keeps."""
-        return f"intake.formats.{self.name}@{self.version}"
+        return f"{self.by or 'intake.formats'}.{self.name}@{self.version}"
 
     def recognises(self, header: Sequence[str]) -> bool:
         """All columns it must have are there, in any order."""

@@ -1,0 +1,242 @@
+"""A workbook (XLSX, ECMA-376) as sheets of texts, read with the standard library alone and within bounds.
+
+Formulas are never computed: the value that was saved is read, and a formula saved without one is its
+own words. A cell's text is its value as saved: a number its digits, a date the day that the cell shows.
+"""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from truceline.errors import FileNotRead
+from truceline.intake.shapes.serial import Shows, date_text, number_text, shown_by
+from truceline.intake.shapes.xml_walk import Walker, walk
+from truceline.intake.shapes.zip_parts import Parts
+
+MOST_COLUMNS, MOST_ROWS = 4_096, 1_048_576
+MOST_CELLS = 4_000_000
+MOST_STRINGS_BYTES = 134_217_728
+MOST_SHEETS = 200
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+_RANGE = re.compile(r"([A-Z]{1,3}[1-9][0-9]{0,6}):([A-Z]{1,3}[1-9][0-9]{0,6})", re.ASCII)
+_ESCAPED = re.compile(r"_x(?!(?:[dD][89a-fA-F]))([0-9A-Fa-f]{4})_")
+_DAY, _TIME, _SECONDS = Shows(day=True), Shows(time=True), Shows(time=True, seconds=True)
+_BUILT_IN = {
+    **dict.fromkeys((14, 15, 16, 17, *range(27, 32), 36, *range(50, 59)), _DAY),
+    **dict.fromkeys((18, 20), _TIME), **dict.fromkeys((19, 21), _SECONDS), 22: Shows(day=True, time=True),
+}  # fmt: skip
+"""Number formats every workbook has without writing them down (18.8.30)."""
+
+Merged = tuple[int, int, int, int]
+
+
+class Sheet(NamedTuple):
+    """A sheet: (row as Excel counts it, texts of its cells) of each row that has any, and its merged cells.
+
+    merged: (first row, last row, first column, last column), rows from 1, columns from 0.
+    """
+
+    name: str
+    rows: list[tuple[int, tuple[str, ...]]]
+    merged: tuple[Merged, ...]
+
+
+def is_workbook(parts: Parts) -> bool:
+    """The archive is an XLSX workbook."""
+    return "xl/workbook.xml" in parts
+
+
+def sheets_of(parts: Parts) -> list[Sheet]:
+    """The sheets of a workbook, in its order. Raises `FileNotRead` where it is broken or too large."""
+    targets, book = _Relations(), _Book()
+    walk(parts.name, parts.chunks("xl/workbook.xml"), book)
+    if "xl/_rels/workbook.xml.rels" in parts:
+        walk(parts.name, parts.chunks("xl/_rels/workbook.xml.rels"), targets)
+    if len(book.sheets) > MOST_SHEETS:
+        raise FileNotRead(f"{parts.name} has {len(book.sheets)} sheets; at most {MOST_SHEETS} are read.", "Split it.")
+    strings, styles = _Strings(), _Styles()
+    if "xl/sharedStrings.xml" in parts:
+        walk(parts.name, parts.chunks("xl/sharedStrings.xml", MOST_STRINGS_BYTES), strings)
+    if "xl/styles.xml" in parts:
+        walk(parts.name, parts.chunks("xl/styles.xml", MOST_STRINGS_BYTES), styles)
+    left, made = MOST_CELLS, []
+    for name, link in book.sheets:
+        part = posixpath.normpath(posixpath.join("/xl", targets.found.get(link, ""))).lstrip("/")
+        if part in parts and not part.endswith("/"):
+            cells = _Cells(parts.name, strings.found, styles.shown(), left, from_1904=book.from_1904)
+            walk(parts.name, parts.chunks(part), cells)
+            left = cells.left
+            made.append(Sheet(name, cells.rows, tuple(cells.merged)))
+    return made
+
+
+class _Book(Walker):
+    def __init__(self) -> None:
+        self.sheets: list[tuple[str, str]] = []
+        self.from_1904 = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "workbookPr":
+            self.from_1904 = attributes.get("date1904", "") in ("1", "true", "on")
+        elif name == "sheet":
+            self.sheets.append((attributes.get("name", ""), attributes.get("id", "")))
+
+
+class _Relations(Walker):
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            self.found[attributes.get("Id", "")] = attributes.get("Target", "")
+
+
+class _Strings(Walker):
+    """The texts that cells share; readings beside a text (rPh) are no part of it."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._parts: list[str] = []
+        self._taking = self._aside = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "si":
+            self._parts = []
+        self._aside = self._aside or name == "rPh"
+        self._taking = name == "t" and not self._aside
+
+    def end(self, name: str) -> None:
+        self._taking = False
+        if name == "rPh":
+            self._aside = False
+        elif name == "si":
+            self.found.append(_unescaped("".join(self._parts)))
+
+    def text(self, text: str) -> None:
+        if self._taking:
+            self._parts.append(text)
+
+
+class _Styles(Walker):
+    """The number format of each cell style."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, str] = {}
+        self.ids: list[str] = []
+        self._inside = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "numFmt":
+            self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name == "cellXfs":
+            self._inside = True
+        elif name == "xf" and self._inside:
+            self.ids.append(attributes.get("numFmtId", "0"))
+
+    def end(self, name: str) -> None:
+        if name == "cellXfs":
+            self._inside = False
+
+    def shown(self) -> dict[str, Shows]:
+        """What the styles that show a day or a time show, by the number of the style."""
+        found = {}
+        for at, number in enumerate(self.ids):
+            built_in = _BUILT_IN.get(int(number)) if number.isascii() and number.isdigit() else None
+            shows = shown_by(self.codes[number]) if number in self.codes else built_in
+            if shows and (shows.day or shows.time):
+                found[str(at)] = shows
+        return found
+
+
+class _Cells(Walker):
+    """The rows of one sheet."""
+
+    def __init__(
+        self, name: str, strings: list[str], shown: Mapping[str, Shows], left: int, *, from_1904: bool
+    ) -> None:
+        self.name, self.strings, self.shown, self.left, self.from_1904 = name, strings, shown, left, from_1904
+        self.rows: list[tuple[int, tuple[str, ...]]] = []
+        self.merged: list[Merged] = []
+        self._row, self._cells = 0, [""] * 0
+        self._column, self._kind, self._style = 0, "", ""
+        self._value, self._formula, self._into, self._aside = [""] * 0, [""] * 0, "", False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "row":
+            self._row = self._numbered(attributes.get("r", ""))
+            self._cells = []
+        elif name == "c":
+            self._begin(attributes)
+        elif name == "mergeCell" and len(self.merged) < MOST_ROWS:
+            self._merge(attributes.get("ref", ""))
+        self._aside = self._aside or name == "rPh"
+        self._into = name if name in ("v", "f", "t") and not self._aside else ""
+
+    def end(self, name: str) -> None:
+        self._into = ""
+        if name == "rPh":
+            self._aside = False
+        elif name == "c":
+            self._cells.append(self._text())
+        elif name == "row" and any(self._cells):
+            self.rows.append((self._row, tuple(self._cells)))
+
+    def text(self, text: str) -> None:
+        if self._into:
+            (self._formula if self._into == "f" else self._value).append(text)
+
+    def _numbered(self, given: str) -> int:
+        number = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else self._row + 1
+        if not self._row < number <= MOST_ROWS:
+            raise FileNotRead(f"{self.name}: row {given} of a sheet is out of order.", "Save the workbook anew.")
+        return number
+
+    def _begin(self, attributes: Mapping[str, str]) -> None:
+        """A cell: those left out before it are empty."""
+        at = _column(attributes.get("r", "")) if "r" in attributes else len(self._cells)
+        if not len(self._cells) <= at < MOST_COLUMNS:
+            told = f"{self.name}: cell {attributes.get('r', '')[:20]} is out of order, or beyond column {MOST_COLUMNS}."
+            raise FileNotRead(told, "Save the workbook anew, or as CSV (UTF-8).")
+        self.left -= at + 1 - len(self._cells)
+        if self.left < 0:
+            raise FileNotRead(f"{self.name} has more than {MOST_CELLS} cells.", "Send it in parts, or as CSV (UTF-8).")
+        self._cells += [""] * (at - len(self._cells))
+        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
+        self._value, self._formula = [], []
+
+    def _text(self) -> str:
+        value = "".join(self._value)
+        if not value and self._formula:
+            return "=" + "".join(self._formula)
+        if self._kind == "s":
+            known = value.isascii() and value.isdigit() and len(value) < 10 and int(value) < len(self.strings)
+            return self.strings[int(value)] if known else value
+        if self._kind == "n":
+            shows = self.shown.get(self._style)
+            return date_text(value, shows, from_1904=self.from_1904) if shows and value else number_text(value)
+        if self._kind == "b":
+            return {"1": "TRUE", "0": "FALSE"}.get(value, value)
+        return _unescaped(value)
+
+    def _merge(self, ref: str) -> None:
+        match = _RANGE.fullmatch(ref)
+        if match:
+            first, last = _REFERENCE.fullmatch(match[1]), _REFERENCE.fullmatch(match[2])
+            assert first
+            assert last
+            self.merged.append((int(first[2]), int(last[2]), _column(match[1]), _column(match[2])))
+
+
+def _column(reference: str) -> int:
+    """The column of a cell such as AB12, from 0; -1 for what is no reference."""
+    match = _REFERENCE.fullmatch(reference)
+    at = 0
+    for letter in match[1] if match else "":
+        at = at * 26 + ord(letter) - 64
+    return at - 1
+
+
+def _unescaped(text: str) -> str:
+    """Characters XML cannot hold are written _x000D_ (ST_Xstring, 22.9.2.19)."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text

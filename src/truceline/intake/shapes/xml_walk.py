@@ -1,0 +1,65 @@
+"""A walk through XML, piece by piece: no entity is defined, no document type read, nothing outside is opened."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Never
+from xml.parsers import expat
+
+from truceline.errors import FileNotRead
+
+MOST_DEPTH = 64
+
+
+class Walker:
+    """What is done on the way. Names come without their namespace; `text` may give a text in pieces."""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+    def text(self, text: str) -> None:
+        """Characters of the element that is open."""
+
+
+def walk(name: str, chunks: Iterable[bytes], walker: Walker) -> None:
+    """Walk through the XML that the chunks make up. Raises `FileNotRead` for what is no XML, or has a document type."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    depth = 0
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MOST_DEPTH:
+            raise FileNotRead(f"{name}: more than {MOST_DEPTH} elements stand inside each other.", "Save it anew.")
+        walker.start(_local(element), {_local(key): value for key, value in attributes.items()})
+
+    def end(element: str) -> None:
+        nonlocal depth
+        depth -= 1
+        walker.end(_local(element))
+
+    def refuse(*_: object) -> Never:
+        raise FileNotRead(f"{name} declares a document type or entities, which are not read.", "Save it without.")
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = walker.text
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.ExternalEntityRefHandler = refuse
+    _feed(name, parser.Parse, chunks)
+
+
+def _feed(name: str, parse: Callable[[bytes, bool], object], chunks: Iterable[bytes]) -> None:
+    try:
+        for chunk in chunks:
+            parse(chunk, False)
+        parse(b"", True)
+    except (expat.ExpatError, UnicodeDecodeError, LookupError, ValueError) as error:
+        raise FileNotRead(f"{name} is broken XML: {error}.", "Was it copied or downloaded to its end?") from error
+
+
+def _local(name: str) -> str:
+    return name.rpartition(" ")[2]
