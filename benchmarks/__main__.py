@@ -1,13 +1,13 @@
-"""`python -m benchmarks NAME [--json]`: run one benchmark and print its table."""
+"""`python -m benchmarks NAME [--json] [--reports N | --points N]`: run one benchmark and print its table."""
 
 import argparse
 import json
 import sys
 
-from benchmarks import first
+from benchmarks import areas, first
 from benchmarks.machine import machine
 
-NAMES = {"first": first.run}
+NAMES = {"areas": lambda asked: areas.run(asked.points), "first": lambda asked: first.run(asked.reports)}
 
 
 def main() -> int:
@@ -16,8 +16,9 @@ def main() -> int:
     words.add_argument("name", choices=sorted(NAMES))
     words.add_argument("--json", action="store_true", help="print JSON")
     words.add_argument("--reports", type=int, default=first.REPORTS, help="how many simulated reports")
+    words.add_argument("--points", type=int, default=areas.POINTS, help="how many points (areas)")
     asked = words.parse_args()
-    found = {"benchmark": asked.name, "machine": machine(), **NAMES[asked.name](asked.reports)}
+    found = {"benchmark": asked.name, "machine": machine(), **NAMES[asked.name](asked)}
     if asked.json:
         print(json.dumps(found, indent=2))
         return 0
@@ -25,6 +26,9 @@ def main() -> int:
     for step in found["steps"]:
         print(f"  {step['step']:<34} {step['seconds']:>8.2f} s  {step['peak_mb']:>6} MB   {step['note']}")
     print(f"  {'all, after simulating':<34} {found['seconds']:>8.2f} s   {found['peak_mb']:>4} MB at the peak")
+    for other in found.get("beside", []):
+        name = f"{other['step']} {other['version']}"
+        print(f"  beside: {name:<34} {other['seconds']:>8.2f} s  {other['peak_mb']:>6} MB   {other['note']}")
     print("machine: " + ", ".join(f"{name} {value}" for name, value in found["machine"].items()))
     return 0
 

@@ -5,14 +5,17 @@ from itertools import pairwise
 from math import cos, hypot, radians
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from truceline.compliance import areas, borders
 from truceline.compliance.areas import Names, circles_in, may_be_in
 from truceline.pipeline.packs import find_pack
 
 PACK = find_pack("example")
 AREAS = [area.id for area in PACK.agreement.areas]
+NAMES = Names.of(PACK.agreement)
 RINGS = {area: PACK.geometry[area][0][0].tolist() for area in AREAS}
 BOX = (193_000_000, 206_500_000, -404_000_000, -396_300_000)
 LATITUDES, LONGITUDES = st.integers(*BOX[:2]), st.integers(*BOX[2:])
@@ -122,6 +125,23 @@ def test_what_else_is_asked_in_the_same_call_changes_nothing(points):
         for n, point in enumerate(points):
             alone = inside(*point)[area]
             assert (bool(together[0][n]), bool(together[1][n])) == alone
+
+
+def test_many_reports_at_the_same_and_other_places_are_each_placed_as_alone(columns):
+    chance = np.random.default_rng(8)
+    rows = [
+        {"lat": 19.3 + int(a) / 10, "lon": -40.4 + int(b) / 20, "radius_m": int(r)}
+        for a, b, r in zip(
+            chance.integers(0, 13, 300), chance.integers(0, 16, 300), chance.choice([0, 900, 9_000], 300), strict=True
+        )
+    ]
+    alone = np.concatenate([may_be_in(columns(row), NAMES, PACK.geometry, AREAS)[0] for row in rows])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(areas, "FEW_TESTS", 0)
+        patch.setattr(borders, "MOST_TESTS", 100)
+        together, _ = may_be_in(columns(*rows), NAMES, PACK.geometry, AREAS)
+    assert np.array_equal(together, alone)
+    assert len(np.unique(together, axis=0)) > 5
 
 
 # --- what a report says --------------------------------------------------------------------------

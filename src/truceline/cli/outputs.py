@@ -46,10 +46,13 @@ def export(
     mission: Mission,
     *,
     out: Out,
-    format: Annotated[Literal["csv"], Parameter(help="The format.")] = "csv",
+    format: Annotated[
+        Literal["csv", "geojson", "gpkg", "parquet"],
+        Parameter(help="CSV, safe in a spreadsheet; GeoJSON or GeoPackage for maps; Parquet (extra: parquet)."),
+    ] = "csv",
     what: Annotated[
-        Literal["reports", "incidents", "ledger"],
-        Parameter(help="Reports as their sources gave them, or incidents or ledger cells under the reading."),
+        Literal["reports", "incidents", "ledger", "areas"],
+        Parameter(help="Reports as their sources gave them, incidents or ledger cells by the reading, or the areas."),
     ] = "reports",
     audience: AudienceName = None,
     reading: ReadingId = None,
@@ -57,14 +60,14 @@ def export(
     known: Known = None,
     json: Json = False,
 ) -> int:
-    """Write reports, incidents or ledger cells as CSV, safe to open in a spreadsheet."""
-    from truceline.pipeline.publishing import export as write
+    """Write reports, incidents, ledger cells or areas, as a table or for a map."""
+    from truceline.pipeline.exporting import export as write
     from truceline.pipeline.publishing import reader_for
     from truceline.pipeline.questions import Asked
 
     asked = Asked(reader_for(audience), now_us(), as_of, known, reading)
     with shown_progress("exporting"):
-        size = write(mission, out, asked, what)
+        size = write(mission, out, asked, what, format)
     if json:
         print_json({"file": str(out), "bytes": size, "format": format, "what": what, "audience": audience})
     else:

@@ -1,9 +1,9 @@
 """In which areas an incident may have been: points with a radius against the pack's polygons, in integers.
 
 Containment is half-open ray casting on the 1e-7 degree grid, so a point on a shared border lies in
-one area only. "Near a border" compares a lower bound of the distance (plane approximation, see
-`vocabulary.where`), so a doubtful case is always *maybe*. int64 is wide enough for theatres of up
-to 20 degrees.
+one area only; many points are looked up in a cover (`compliance.cover`), to the same answers.
+"Near a border" compares a lower bound of the distance (plane approximation, see `vocabulary.where`),
+so a doubtful case is always *maybe*. int64 is wide enough for theatres of up to 20 degrees.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from truceline.compliance.borders import HALF_ROUND_M, Borders, nearer
+from truceline.compliance.cover import Cover, Drawn
 from truceline.vocabulary.agreement import Agreement
 from truceline.vocabulary.columns import Bools, Ints, ReportColumns
 from truceline.vocabulary.where import COS_PERMILLE, E7, MIN_CM_PER_DEGREE
@@ -18,10 +20,10 @@ from truceline.vocabulary.where import COS_PERMILLE, E7, MIN_CM_PER_DEGREE
 Rings = list[list[Ints]]
 """One area: polygons, each a list of rings, each an (n, 2) array of lat_e7, lon_e7, closed."""
 Geometry = Mapping[str, Rings]
-HALF_ROUND_M = 20_100_000
-"""No two places are farther apart; a larger radius says no more."""
-ROUNDING_CM = 3
-"""What flooring a point and two ends to whole centimetres can take from a distance."""
+FEW_TESTS = 1 << 20
+"""So many pairs of a point and an edge are asked one by one; above that a cover is built."""
+COVER_CELLS = 1 << 20
+"""Cells of the cover of a pack's areas, which hold at all times: 4 MB."""
 
 
 @dataclass(frozen=True)
@@ -84,18 +86,46 @@ def _circles(reports: ReportColumns, geometry: Geometry, areas: Sequence[str]) -
     if len(pointed) == 0:
         return inside, near
     points = np.stack([reports.lat_e7, reports.lon_e7, reports.radius_m], axis=1)[pointed]
-    unique, back = np.unique(points, axis=0, return_inverse=True)
-    for column, area in enumerate(areas):
-        for polygon in geometry[area]:
-            polygon_inside, polygon_near = circles_in(unique, polygon)
-            inside[pointed, column] |= polygon_inside[back.ravel()]
-            near[pointed, column] |= polygon_near[back.ravel()]
+    unique, back = _distinct(points)
+    for table, found in zip((inside, near), circles(unique, [geometry[area] for area in areas]), strict=True):
+        table[pointed] = found[back]
+    return inside, near
+
+
+def _distinct(rows: Ints) -> tuple[Ints, Ints]:
+    """The rows without repetition, and for each row which of them it is. Faster than `np.unique` of rows."""
+    order = np.lexsort(rows.T)
+    new = np.ones(len(rows), np.bool_)
+    new[1:] = (rows[order[1:]] != rows[order[:-1]]).any(axis=1)
+    back = np.empty(len(rows), np.int64)
+    back[order] = np.cumsum(new) - 1
+    return rows[order[new]], back
+
+
+def circles(points: Ints, areas: Sequence[Rings]) -> tuple[Bools, Bools]:
+    """`circles_in` of every (lat_e7, lon_e7, radius_m) row and every area at once: [i, a] in both tables.
+
+    Containment comes from a cover, nearness from the edges within reach (`compliance.borders`).
+    """
+    polygons = [polygon for area in areas for polygon in area]
+    of = np.repeat(np.arange(len(areas)), [len(area) for area in areas])
+    borders = Borders.of(polygons)
+    inside, near = np.zeros((len(points), len(areas)), np.bool_), np.zeros((len(points), len(areas)), np.bool_)
+    if len(points) * len(borders.edges) <= FEW_TESTS:
+        point, polygon = borders.inside(points)
+        inside[point, of[polygon]] = True
+    else:
+        cover = Cover.of([Drawn(area) for area in areas], COVER_CELLS)
+        inside[cover.find(points[:, 0], points[:, 1])] = True
+    point, polygon = borders.near(points)
+    near[point, of[polygon]] = True
     return inside, near
 
 
 def circles_in(points: Ints, polygon: list[Ints]) -> tuple[Bools, Bools]:
     """For (lat_e7, lon_e7, radius_m) rows: the centre lies inside the polygon; its border may be nearer than that.
 
+    The slow rule, edge by edge: `circles` gives the same answers.
     Each row is answered by itself: what else is asked in the same call changes nothing.
     """
     points = np.column_stack([points[:, :2], np.minimum(points[:, 2], HALF_ROUND_M)])
@@ -114,8 +144,8 @@ def circles_in(points: Ints, polygon: list[Ints]) -> tuple[Bools, Bools]:
     )
     for ring in polygon:
         for (lat_1, lon_1), (lat_2, lon_2) in zip(ring[:-1].tolist(), ring[1:].tolist(), strict=True):
-            inside[at] ^= _ray_crosses(points[at], lat_1, lon_1, lat_2, lon_2)
-            near[at] |= _nearer(points[at], (lat_1, lon_1), (lat_2, lon_2), permille[at])
+            inside ^= _ray_crosses(points, lat_1, lon_1, lat_2, lon_2)
+            near[at] |= nearer(points[at], (lat_1, lon_1), (lat_2, lon_2), permille[at])
     return inside, near
 
 
@@ -129,21 +159,3 @@ def _ray_crosses(points: Ints, lat_1: int, lon_1: int, lat_2: int, lon_2: int) -
         (lat_1 <= lat) & (lat < lat_2) & ((lon - lon_1) * (lat_2 - lat_1) < (lon_2 - lon_1) * (lat - lat_1))
     )
     return crosses
-
-
-def _nearer(points: Ints, one: tuple[int, int], other: tuple[int, int], permille: Ints) -> Bools:
-    """A lower bound of the distance from the point to the edge is below the radius, all in centimetres."""
-    north = (points[:, 0] - one[0]) * MIN_CM_PER_DEGREE // E7
-    east = (points[:, 1] - one[1]) * MIN_CM_PER_DEGREE // E7 * permille // 1000
-    edge_north = (other[0] - one[0]) * MIN_CM_PER_DEGREE // E7
-    edge_east = (other[1] - one[1]) * MIN_CM_PER_DEGREE // E7 * permille // 1000
-    radius = points[:, 2] * 100 + ROUNDING_CM
-    square = edge_north * edge_north + edge_east * edge_east
-    along = north * edge_north + east * edge_east
-    to_one = north * north + east * east
-    to_other = (north - edge_north) ** 2 + (east - edge_east) ** 2
-    across = np.abs(north * edge_east - east * edge_north)
-    beside = (along > 0) & (along < square)
-    length = np.sqrt(square.astype(np.float64)).astype(np.int64) + 2
-    nearer: Bools = np.where(beside, across < radius * length, np.minimum(to_one, to_other) < radius * radius)
-    return nearer

@@ -1,17 +1,14 @@
-"""`bulletin` and `export`: a page gathered from an answer, through the gate, and written whole or not at all."""
+"""`bulletin`: a page gathered from an answer, through the gate, and written whole or not at all."""
 
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from truceline import __version__
 from truceline.errors import MissionError, NotReleased, ReadingError
-from truceline.pipeline.missions import open_mission, registered
+from truceline.pipeline.missions import open_mission
 from truceline.pipeline.questions import Answer, Asked, ask
 from truceline.publication.bulletin import render
 from truceline.publication.page import (
@@ -22,14 +19,9 @@ from truceline.publication.page import (
     TallyRow,
     Unresolved,
 )
-from truceline.publication.reports_table import TAKEN, export_reports_csv
-from truceline.publication.tables import export_csv, export_ledger_csv
 from truceline.store.mission_file import MissionFile
 from truceline.vocabulary.marking import Audience, Reader, admit
-from truceline.vocabulary.when import read_as_of, read_instant
-
-REPORTS = "reports"
-EXPORTS: dict[str, Callable[[Page, Reader], bytes]] = {"incidents": export_csv, "ledger": export_ledger_csv}
+from truceline.vocabulary.when import read_instant
 
 
 def reader_for(audience: str | None) -> Reader:
@@ -51,33 +43,6 @@ def bulletin(path: Path, out: Path, asked: Asked, language: str) -> int:
         content = render(page_of(mission, ask(mission, asked)), language)
     write_whole(out, content)
     return len(content)
-
-
-def export(path: Path, out: Path, asked: Asked, what: str) -> int:
-    """Write an export as CSV; its size in bytes. Raises as `bulletin`; reports need no reading."""
-    with open_mission(path) as mission:
-        if what == REPORTS:
-            content = reports_csv(mission, asked)
-        else:
-            content = EXPORTS[what](page_of(mission, ask(mission, asked)), asked.reader)
-    write_whole(out, content)
-    return len(content)
-
-
-def reports_csv(mission: MissionFile, asked: Asked) -> bytes:
-    """The reports in force as asked, as CSV."""
-    size = mission.resolve_cut(asked.known) if asked.known else mission.size
-    zone = registered(mission, size).pack.agreement.zone
-    before = read_as_of(asked.as_of, zone) if asked.as_of else asked.now_us
-    found = mission.columns("report", TAKEN, asked.reader, size=size)
-    starts = [int(start) for start in found["start_us"]]
-    rows = [
-        tuple(int(value) if isinstance(value, np.integer) else value for value in row)
-        for row, start in zip(zip(*(found[name] for name in TAKEN), strict=True), starts, strict=True)
-        if start < before
-    ]
-    files = {row[0]: row[2] for row in mission.rows("submission", asked.reader, size=size)}
-    return export_reports_csv(rows, files, zone, mission.exercise, asked.reader)
 
 
 def page_of(mission: MissionFile, answer: Answer) -> Page:

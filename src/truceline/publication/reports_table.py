@@ -5,7 +5,7 @@ that the file can be taken in by another mission; what the record adds stands af
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from truceline.errors import ValueNotRead
 from truceline.publication.tables import harmless, written
@@ -22,7 +22,7 @@ ADDED = (
     "from_local",
     "to_local",
     "flags",
-    "incident",
+    "report",
     "entry",
     "file",
     "row",
@@ -43,14 +43,24 @@ def export_reports_csv(
     rows: Sequence[Row], files: Mapping[int, str], zone: str, exercise: bool, reader: Reader
 ) -> bytes:
     """One row a report, in order of entry. `files` names the file of each submission. Raises `NotReleased`."""
+    return written((*NATIVE, *ADDED), report_cells(rows, files, zone, exercise, reader, harmless))
+
+
+def report_cells(
+    rows: Sequence[Row], files: Mapping[int, str], zone: str, exercise: bool, reader: Reader, safe: Callable[[str], str]
+) -> Iterator[Sequence[str]]:
+    """The cells of `NATIVE` and `ADDED` as texts, `safe` done to those of others. Raises `NotReleased`."""
     admit(reader)
     stamp = (TLP[reader.audience], "yes" if exercise else "no")
-    heads = (*NATIVE, *ADDED)
-    return written(heads, (_row(dict(zip(TAKEN, row, strict=True)), files, zone, stamp) for row in rows))
+    return (_row(dict(zip(TAKEN, row, strict=True)), files, zone, stamp, safe) for row in rows)
 
 
 def _row(
-    said: dict[str, str | int | None], files: Mapping[int, str], zone: str, stamp: tuple[str, str]
+    said: dict[str, str | int | None],
+    files: Mapping[int, str],
+    zone: str,
+    stamp: tuple[str, str],
+    safe: Callable[[str], str],
 ) -> Sequence[str]:
     start, end = _whole(said["start_us"]), _whole(said["end_us"])
     named = {**said, "report_id": said["source_row"], "when": _when(str(said["when_words"]), start, end, zone)}
@@ -58,9 +68,9 @@ def _row(
     named |= {axis: _degrees(said[f"{axis}_e7"]) for axis in ("lat", "lon")}
     if said["lat_e7"] is None:
         named["radius_m"] = None
-    cells = [harmless(_text(named[name])) for name in NATIVE]
+    cells = [safe(_text(named[name])) for name in NATIVE]
     flags = " ".join(json.loads(str(said["flags"])))
-    placed = (flags, str(said["id"]), _text(said["seq"]), harmless(files.get(_whole(said["submission"]), "")))
+    placed = (flags, str(said["id"]), _text(said["seq"]), safe(files.get(_whole(said["submission"]), "")))
     times = [iso(us, named_zone) for named_zone in ("UTC", zone) for us in (start, end)]
     return (*cells, *times, *placed, _text(said["row"]), *stamp)
 

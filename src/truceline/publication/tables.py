@@ -8,7 +8,8 @@ apostrophe in front, unless it is a plain number (OWASP, CSV Injection). Columns
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -73,18 +74,32 @@ def harmless(text: str) -> str:
 
 def export_csv(page: Page, reader: Reader) -> bytes:
     """One row an incident, with a column an indicator after the fixed ones. Raises `NotReleased`."""
+    return written(incident_columns(page), incident_cells(page, reader, harmless))
+
+
+def incident_columns(page: Page) -> list[str]:
+    """`INCIDENT_COLUMNS`, then one an indicator."""
+    return [*INCIDENT_COLUMNS, *(f"counts_{one.indicator}" for one in page.ledger.indicators)]
+
+
+def incident_cells(page: Page, reader: Reader, safe: Callable[[str], str]) -> Iterator[Sequence[str]]:
+    """The cells of `incident_columns` as texts, `safe` done to those of others. Raises `NotReleased`."""
     admit(reader)
-    indicators = [f"counts_{one.indicator}" for one in page.ledger.indicators]
-    return written([*INCIDENT_COLUMNS, *indicators], zip(*_incidents(page, reader), strict=True))
+    return zip(*_incidents(page, reader, safe), strict=True)
 
 
 def export_ledger_csv(page: Page, reader: Reader) -> bytes:
     """One row a cell: indicator by indicator, area by area, day by day. Raises `NotReleased`."""
+    return written(CELL_COLUMNS, ledger_cells(page, reader))
+
+
+def ledger_cells(page: Page, reader: Reader) -> Iterator[Sequence[str]]:
+    """The cells of `CELL_COLUMNS` as texts. Raises `NotReleased`."""
     admit(reader)
     stamp = (TLP[reader.audience], "yes" if page.exercise else "no")
     ledger = page.ledger
     spans = [(utc_stamp(day.start), utc_stamp(day.end)) for day in ledger.days]
-    rows = (
+    return (
         (
             one.indicator,
             ledger.areas[cell.area],
@@ -101,7 +116,6 @@ def export_ledger_csv(page: Page, reader: Reader) -> bytes:
         for one in ledger.indicators
         for cell in one.cells
     )
-    return written(CELL_COLUMNS, rows)
 
 
 def written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -113,33 +127,34 @@ def written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def _incidents(page: Page, reader: Reader) -> list[Sequence[str]]:
+def _incidents(page: Page, reader: Reader, safe: Callable[[str], str]) -> list[Sequence[str]]:
     """The columns of the export, in the order of `INCIDENT_COLUMNS`, then one an indicator."""
     rows = page.incidents
     files = {one.seq: one.file for one in page.submissions}
     areas = _area_names(page)
+    texts = partial(_texts, safe)
     return [
         rows.id,
         _numbers(rows.seq),
-        _texts(rows.source),
-        _texts(rows.source_row),
+        texts(rows.source),
+        texts(rows.source_row),
         _instants(rows.start),
         _instants(rows.end),
-        _texts(rows.when_words),
+        texts(rows.when_words),
         _where(rows, [_degrees(e7) for e7 in rows.lat_e7.tolist()]),
         _where(rows, [_degrees(e7) for e7 in rows.lon_e7.tolist()]),
         _where(rows, _numbers(rows.radius_m)),
-        _texts(rows.place),
+        texts(rows.place),
         [areas[row.tobytes()] for row in rows.may_be],
-        _texts(rows.kind),
-        _texts(rows.side_a),
-        _texts(rows.side_b),
+        texts(rows.kind),
+        texts(rows.side_a),
+        texts(rows.side_b),
         *(
             [str(n) if n != UNKNOWN else "" for n in k.tolist()]
             for k in (rows.killed_low, rows.killed_best, rows.killed_high)
         ),
-        _texts(rows.flags),
-        _texts([files.get(seq, "") for seq in rows.submission.tolist()]),
+        texts(rows.flags),
+        texts([files.get(seq, "") for seq in rows.submission.tolist()]),
         _numbers(rows.row),
         [TLP[reader.audience]] * len(rows),
         ["yes" if page.exercise else "no"] * len(rows),
@@ -147,9 +162,9 @@ def _incidents(page: Page, reader: Reader) -> list[Sequence[str]]:
     ]
 
 
-def _texts(column: Sequence[str]) -> list[str]:
-    """Texts of others: lists in words, and harmless."""
-    made = {text: harmless(plain(text)) for text in dict.fromkeys(column)}
+def _texts(safe: Callable[[str], str], column: Sequence[str]) -> list[str]:
+    """Texts of others: lists in words, and safe."""
+    made = {text: safe(plain(text)) for text in dict.fromkeys(column)}
     return [made[text] for text in column]
 
 
