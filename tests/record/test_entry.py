@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truceline.record.canonical import canonical, read_canonical
-from truceline.record.commit import commit
+from truceline.record.commit import commit, committed
 from truceline.record.entry import MOST_ENTRY_BYTES, SIGNED, entry_id, entry_of, read_entry, row_entries
 from truceline.record.merkle import leaf_hash
 from truceline.record.sign import LogKey
@@ -20,7 +20,7 @@ PAYLOADS = st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs"]), 
 
 @given(st.lists(st.tuples(PAYLOADS, st.binary(min_size=32, max_size=32), IDS), max_size=8))
 def test_the_fast_path_makes_the_same_bytes_as_canonical(rows: list[tuple[list, bytes, str | None]]) -> None:
-    made = row_entries(KEY, LAYOUT, [p for p, _, _ in rows], [s for _, s, _ in rows], [o for _, _, o in rows])
+    made = row_entries(KEY, LAYOUT, [committed(s, p) for p, s, _ in rows], [o for _, _, o in rows])
     for (body, leaf), (fields, secret, old) in zip(made, rows, strict=True):
         links = {"layout": LAYOUT} | ({"supersedes": [old]} if old else {})
         assert body == entry_of(KEY, "row", links, secret, fields)
@@ -62,7 +62,7 @@ def test_an_entry_is_never_larger_than_a_bundle_can_hold() -> None:
 @pytest.mark.parametrize("old", ['"', "AB" * 32, "ab" * 31, "ab" * 32 + "\n", '"],"x":["'])
 def test_a_superseded_id_that_is_none_is_refused(old: str) -> None:
     with pytest.raises(ValueError, match="not the id"):
-        row_entries(KEY, LAYOUT, [FIELDS], [SECRET], [old])
+        row_entries(KEY, LAYOUT, [committed(SECRET, FIELDS)], [old])
 
 
 @pytest.mark.parametrize(

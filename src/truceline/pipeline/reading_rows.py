@@ -10,9 +10,10 @@ from truceline.compliance.areas import Geometry
 from truceline.compliance.days import local_date
 from truceline.compliance.pack import Pack
 from truceline.intake.context import ReadContext
-from truceline.intake.layout import Field, Layout, payload_writer
+from truceline.intake.layout import Layout, payload_writer
 from truceline.intake.raw import JSON, PLACED, RawRow
 from truceline.intake.reading import Read, Refused, row_reader
+from truceline.record.commit import Committed, committed
 from truceline.vocabulary.coverage import Coverage
 from truceline.vocabulary.report import Report
 from truceline.vocabulary.when import local_midnight, zone_of
@@ -29,6 +30,7 @@ class ReadRow(Struct, frozen=True, array_like=True, gc=False):
     values: one tuple a table row (a refused row has one a fault, a tally row one a total). source and
     own: the source and its own id of the row, "" where it has none. digest: of the content, column by
     column in the order of their names, so that a file with its columns reordered is the same.
+    committed: its payload, where it may be entered.
     """
 
     number: int
@@ -37,18 +39,19 @@ class ReadRow(Struct, frozen=True, array_like=True, gc=False):
     source: str
     own: str
     digest: bytes
-    fields: tuple[Field, ...]
+    committed: Committed | None = None
 
 
 @lru_cache(maxsize=8)
-def reader_of(layout: Layout, context: ReadContext) -> Callable[[RawRow], ReadRow]:
-    """What reads the rows of a layout, one by one."""
+def reader_of(layout: Layout, context: ReadContext) -> Callable[[RawRow, bytes | None], ReadRow]:
+    """What reads the rows of a layout, one by one; with a secret, the payload is made ready to be entered."""
     read, write, content_of = row_reader(layout, context), payload_writer(layout), _content_of(layout)
 
-    def read_row(row: RawRow) -> ReadRow:
+    def read_row(row: RawRow, secret: bytes | None = None) -> ReadRow:
         content = row.raw if row.cells is None else content_of(row.cells)
         assert content is not None
-        return ReadRow(row.number, *_said(read(row)), sha256(content).digest(), tuple(write(row)))
+        payload = None if secret is None else committed(secret, write(row))
+        return ReadRow(row.number, *_said(read(row)), sha256(content).digest(), payload)
 
     return read_row
 

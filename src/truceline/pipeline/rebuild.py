@@ -129,7 +129,7 @@ class _Rebuilding:
         held, older = [], []
         refused = 0
         for (seq, links, fields), number in zip(self.pending, numbers, strict=True):
-            row = read(restore(number, fields))
+            row = read(restore(number, fields), None)
             place(rows, row, seq, self.ids[seq], submission, file)
             held.append((*identify(row), seq))
             older += [(row.table, self._seq(entry_id), seq) for entry_id in links.get("supersedes", [])]

@@ -13,7 +13,7 @@ from truceline.pipeline.progress import Progress
 from truceline.pipeline.reading_rows import TABLES, ReadRow, TableRows, place
 from truceline.pipeline.sharing import Readers
 from truceline.record.canonical import canonical
-from truceline.record.commit import Field
+from truceline.record.commit import Committed, Field
 from truceline.store.pen import Pen
 from truceline.vocabulary.report import REPORT_COLUMNS
 
@@ -103,7 +103,7 @@ def _enter_run(pen: Pen, received: Received, run: Sequence[tuple[Keyed, int | No
     if not run:
         return
     older = [None if old is None else pen.ids([old])[0] for _, old in run]
-    entered = pen.rows([row.fields for (row, _, _), _ in run], received.layout_id, older)
+    entered = pen.committed_rows([_ready(row) for (row, _, _), _ in run], received.layout_id, older)
     rows: TableRows = {table: [] for table in TABLES}
     for ((row, _, _), old), (seq, entry_id) in zip(run, entered, strict=True):
         place(rows, row, seq, entry_id, received.submission, received.file)
@@ -114,6 +114,11 @@ def _enter_run(pen: Pen, received: Received, run: Sequence[tuple[Keyed, int | No
         if old is not None:
             pen.supersede(row.table, [old], seq)
     pen.hold((key, seq, content) for ((_, key, content), _), (seq, _) in zip(run, entered, strict=True))
+
+
+def _ready(row: ReadRow) -> Committed:
+    assert row.committed is not None, "a row to be entered is read with its secret"
+    return row.committed
 
 
 def _count(received: Received, row: ReadRow, *, revises: bool) -> None:

@@ -91,7 +91,7 @@ def take_in(
     with open_mission(path, write=True) as mission:
         known = registered(mission)
         context = read_context(known.pack, source or "")
-        with mission.pen(now_us, chance) as pen, Readers() as readers:
+        with mission.pen(now_us, chance) as pen, Readers(chance) as readers:
             taking = Taking(pen, readers, context, encoding or "", tell)
             return Taken(tuple(taken for file in files for taken in _take_one(mission, taking, file, mapped)))
 

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 
+import msgspec
+
 Field = tuple[str, bytes]
 """A field of a payload: its name and its bytes."""
 
@@ -23,6 +25,7 @@ SALT_TAG = b"truceline salt v1"
 FIELD_TAG = b"truceline field v1"
 PAYLOAD_TAG = b"truceline payload v1"
 
+_packed = msgspec.msgpack.Encoder().encode
 _INNER = bytes(byte ^ 0x36 for byte in range(256))
 _OUTER = bytes(byte ^ 0x5C for byte in range(256))
 _INNER_REST = b"\x36" * 32
@@ -73,6 +76,20 @@ def commit(secret: bytes, fields: Sequence[Field]) -> bytes:
         within = sha256(salt.translate(_INNER) + for_field + len(content).to_bytes(4, "big") + content).digest()
         made.append(sha256(salt.translate(_OUTER) + _OUTER_REST + within).digest())
     return sha256(b"".join(made)).digest()
+
+
+class Committed(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A payload ready to be entered: its secret, its number of fields, its commitment, and its fields as kept."""
+
+    secret: bytes
+    fields: int
+    commitment: bytes
+    packed: bytes
+
+
+def committed(secret: bytes, fields: Sequence[Field]) -> Committed:
+    """The fields of a payload under an entry's secret, ready to be entered."""
+    return Committed(secret, len(fields), commit(secret, fields), _packed(fields))
 
 
 def _check_secret(secret: bytes) -> None:

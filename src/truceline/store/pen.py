@@ -15,10 +15,8 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 
-import msgspec
-
 from truceline.errors import MissionError
-from truceline.record.commit import SECRET_BYTES, Field
+from truceline.record.commit import SECRET_BYTES, Committed, Field, committed
 from truceline.record.entry import Links, entry_of, row_entries
 from truceline.record.frontier import Frontier
 from truceline.record.merkle import leaf_hash
@@ -81,11 +79,21 @@ class Pen(Held):
         `supersedes` has, for each row, the id of the entry it revises, or None. The rows must be
         followed by their `submission`, which signs them.
         """
-        if supersedes is not None and len(supersedes) != len(payloads):
-            raise ValueError(f"{len(payloads)} rows, but {len(supersedes)} superseded ids")
+        drawn = self._chance(SECRET_BYTES * len(payloads))
+        rows = [
+            committed(drawn[SECRET_BYTES * i : SECRET_BYTES * (i + 1)], fields) for i, fields in enumerate(payloads)
+        ]
+        return self.committed_rows(rows, layout_id, supersedes)
+
+    def committed_rows(
+        self, rows: Sequence[Committed], layout_id: str, supersedes: Sequence[str | None] | None = None
+    ) -> list[tuple[int, str]]:
+        """The same for rows whose commitments were made already, under secrets drawn from the same chance."""
+        if supersedes is not None and len(supersedes) != len(rows):
+            raise ValueError(f"{len(rows)} rows, but {len(supersedes)} superseded ids")
         entered: list[tuple[int, str]] = []
-        for start in range(0, len(payloads), AT_ONCE):
-            some = payloads[start : start + AT_ONCE]
+        for start in range(0, len(rows), AT_ONCE):
+            some = rows[start : start + AT_ONCE]
             old = repeat(None, len(some)) if supersedes is None else supersedes[start : start + AT_ONCE]
             entered += self._enter_rows(some, layout_id, old)
         return entered
@@ -185,24 +193,21 @@ class Pen(Held):
         secret, seq = self._chance(SECRET_BYTES), self.size
         body = entry_of(self._key, kind, links, secret, fields)
         leaf = leaf_hash(body)
-        self._keep([(body, leaf)], [secret], [fields])
+        self._keep([(body, leaf)], [(secret, committed(secret, fields).packed)])
         return seq, leaf.hex()
 
     def _enter_rows(
-        self, payloads: Sequence[Sequence[Field]], layout_id: str, supersedes: Iterable[str | None]
+        self, rows: Sequence[Committed], layout_id: str, supersedes: Iterable[str | None]
     ) -> Iterator[tuple[int, str]]:
-        drawn, first = self._chance(SECRET_BYTES * len(payloads)), self.size
-        secrets = [drawn[start : start + SECRET_BYTES] for start in range(0, len(drawn), SECRET_BYTES)]
-        entries = row_entries(self._key, layout_id, payloads, secrets, supersedes)
+        first = self.size
+        entries = row_entries(self._key, layout_id, rows, supersedes)
         if self._unsigned is None:
             self._unsigned = first
-        self._keep(entries, secrets, payloads)
+        self._keep(entries, [(row.secret, row.packed) for row in rows])
         return ((first + i, leaf.hex()) for i, (_, leaf) in enumerate(entries))
 
-    def _keep(
-        self, entries: list[tuple[bytes, bytes]], secrets: list[bytes], payloads: Sequence[Sequence[Field]]
-    ) -> None:
-        packed = msgspec.msgpack.Encoder().encode
+    def _keep(self, entries: list[tuple[bytes, bytes]], payloads: Sequence[tuple[bytes, bytes]]) -> None:
+        """Keep entries (body, leaf) with their payloads (secret, fields packed)."""
         first = self.size
         self._connection.executemany(
             "INSERT INTO entry VALUES(?, ?, ?, ?)",
@@ -210,9 +215,6 @@ class Pen(Held):
         )
         self._connection.executemany(
             "INSERT INTO payload VALUES(?, ?, ?, NULL, ?)",
-            [
-                (OWN_LOG, first + i, secret, packed(fields))
-                for i, (secret, fields) in enumerate(zip(secrets, payloads, strict=True))
-            ],
+            [(OWN_LOG, first + i, secret, packed) for i, (secret, packed) in enumerate(payloads)],
         )
         self._frontier.append([leaf for _, leaf in entries])
