@@ -1,7 +1,11 @@
 """Fixtures for the whole suite: where the real data lie, and how many tests read them."""
 
+import importlib.util
 import os
+import sys
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -18,6 +22,25 @@ def test_data(request: pytest.FixtureRequest) -> Path:
         pytest.skip(f"no real data at {DATA}: set TRUCELINE_TEST_DATA")
     _read.add(request.node.nodeid)
     return DATA
+
+
+@pytest.fixture(scope="session")
+def office() -> ModuleType:
+    """The module tests/desk.py: `truceline(...)`, `Desk(folder)`, `as_csv(...)` and the columns."""
+    name = "truceline_tests_desk"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name("desk.py"))
+        assert spec
+        assert spec.loader
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+@pytest.fixture
+def desk(office: ModuleType, tmp_path: Path) -> Any:
+    """A desk in an empty folder; no mission is made yet."""
+    return office.Desk(tmp_path)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
