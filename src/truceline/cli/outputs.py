@@ -3,7 +3,7 @@
 import sys
 import webbrowser
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
@@ -34,11 +34,7 @@ def bulletin(
     asked = Asked(reader_for(audience), now_us(), as_of, known, reading)
     with shown_progress("writing the bulletin"):
         size = write(mission, out, asked, language)
-    if json:
-        print_json({"file": str(out), "bytes": size, "language": language, "audience": audience})
-    else:
-        say(f"Wrote {out} ({grouped(size)} bytes), for the audience {audience}.")
-    return 0
+    return _wrote({"file": str(out), "bytes": size, "language": language, "audience": audience}, json)
 
 
 @app.command
@@ -68,10 +64,15 @@ def export(
     asked = Asked(reader_for(audience), now_us(), as_of, known, reading)
     with shown_progress("exporting"):
         size = write(mission, out, asked, what, format)
+    return _wrote({"file": str(out), "bytes": size, "format": format, "what": what, "audience": audience}, json)
+
+
+def _wrote(told: dict[str, Any], json: bool) -> int:
+    """Say which file was written for whom."""
     if json:
-        print_json({"file": str(out), "bytes": size, "format": format, "what": what, "audience": audience})
+        print_json(told)
     else:
-        say(f"Wrote {out} ({grouped(size)} bytes), for the audience {audience}.")
+        say(f"Wrote {told['file']} ({grouped(told['bytes'])} bytes), for the audience {told['audience']}.")
     return 0
 
 

@@ -25,7 +25,7 @@ SALT_TAG = b"truceline salt v1"
 FIELD_TAG = b"truceline field v1"
 PAYLOAD_TAG = b"truceline payload v1"
 
-_packed = msgspec.msgpack.Encoder().encode
+_encode = msgspec.msgpack.Encoder().encode
 _INNER = bytes(byte ^ 0x36 for byte in range(256))
 _OUTER = bytes(byte ^ 0x5C for byte in range(256))
 _INNER_REST = b"\x36" * 32
@@ -89,7 +89,12 @@ class Committed(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 def committed(secret: bytes, fields: Sequence[Field]) -> Committed:
     """The fields of a payload under an entry's secret, ready to be entered."""
-    return Committed(secret, len(fields), commit(secret, fields), _packed(fields))
+    return Committed(secret, len(fields), commit(secret, fields), packed(fields))
+
+
+def packed(fields: Sequence[Field]) -> bytes:
+    """The fields of a payload as they are kept: a MessagePack list of pairs."""
+    return _encode(fields)
 
 
 def _check_secret(secret: bytes) -> None:

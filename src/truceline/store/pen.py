@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 
 from truceline.errors import MissionError
-from truceline.record.commit import SECRET_BYTES, Committed, Field, committed
+from truceline.record.commit import SECRET_BYTES, Committed, Field, committed, packed
 from truceline.record.entry import Links, entry_of, row_entries
 from truceline.record.frontier import Frontier
 from truceline.record.merkle import leaf_hash
@@ -193,7 +193,7 @@ class Pen(Held):
         secret, seq = self._chance(SECRET_BYTES), self.size
         body = entry_of(self._key, kind, links, secret, fields)
         leaf = leaf_hash(body)
-        self._keep([(body, leaf)], [(secret, committed(secret, fields).packed)])
+        self._keep([(body, leaf)], [(secret, packed(fields))])
         return seq, leaf.hex()
 
     def _enter_rows(
@@ -207,7 +207,7 @@ class Pen(Held):
         return ((first + i, leaf.hex()) for i, (_, leaf) in enumerate(entries))
 
     def _keep(self, entries: list[tuple[bytes, bytes]], payloads: Sequence[tuple[bytes, bytes]]) -> None:
-        """Keep entries (body, leaf) with their payloads (secret, fields packed)."""
+        """Keep entries (body, leaf) with their payloads (secret, packed fields)."""
         first = self.size
         self._connection.executemany(
             "INSERT INTO entry VALUES(?, ?, ?, ?)",
@@ -215,6 +215,6 @@ class Pen(Held):
         )
         self._connection.executemany(
             "INSERT INTO payload VALUES(?, ?, ?, NULL, ?)",
-            [(OWN_LOG, first + i, secret, packed) for i, (secret, packed) in enumerate(payloads)],
+            [(OWN_LOG, first + i, secret, fields) for i, (secret, fields) in enumerate(payloads)],
         )
         self._frontier.append([leaf for _, leaf in entries])

@@ -105,7 +105,7 @@ class Exemption(Struct, frozen=True, forbid_unknown_fields=True):
     cited: Cited
 
 
-class Term(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+class Term(Struct, frozen=True, forbid_unknown_fields=True):
     """One obligation, in paraphrase, with its source. `words` only where a source we hold quotes them.
 
     Terms whose tag is `recalled` are kept and shown, and not executed until confirmed.
