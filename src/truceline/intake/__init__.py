@@ -7,7 +7,7 @@
     shapes      rows that are no delimited text: one file a matter
     damage      what is wrong with a row as such; bounds: what is too much of a file
     layout      which cells lie in which group of a row's payload, and back
-    cells       one row's cells by column, read with every fault noted; dates, dms, tags: forms of a cell
+    cells       one row's cells by column, read with every fault noted; dates, tags: forms of a cell
     formats     one file a format, one line in `FORMATS`; outside: those that others ship
     mapping     the file that says how any other table is to be read
 

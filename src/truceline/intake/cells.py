@@ -2,7 +2,8 @@
 
 A value that cannot be read is noted and a stand-in given back, so that one pass finds all faults of
 a row; a row with a fault is refused, and the stand-ins never leave intake. Only the ASCII spaces
-around a cell are set aside for reading (flag `spaces_trimmed`); nothing else is mended.
+around a cell are set aside for reading (flag `spaces_trimmed`), and Eastern Arabic and Persian digits are
+read as what they are (flag `digits_converted`); nothing else is mended.
 """
 
 import re
@@ -12,17 +13,20 @@ from functools import lru_cache
 from operator import itemgetter
 
 from truceline.errors import ValueNotRead
-from truceline.intake.dms import decimal_text
+from truceline.vocabulary.angles import read_angle
 from truceline.vocabulary.count import Count, read_whole
+from truceline.vocabulary.digits import ascii_digits
+from truceline.vocabulary.named_days import read_named
+from truceline.vocabulary.position import Box, Position, read_position
 from truceline.vocabulary.refusal import Refusal, shown
-from truceline.vocabulary.report import SPACES_TRIMMED
+from truceline.vocabulary.report import DIGITS_CONVERTED, POSITION_CONVERTED, SPACES_TRIMMED
 from truceline.vocabulary.source import read_source_id
-from truceline.vocabulary.when import Interval
-from truceline.vocabulary.where import read_degrees
+from truceline.vocabulary.when import Interval, qualifiers_of
+from truceline.vocabulary.where import is_decimal, read_degrees
 
 _STAND_IN = Interval(0, 1)
 _FOREIGN = re.compile(r"[^\S ]|[^\D0-9]")
-"""White space other than the space, and digits other than ASCII ones: in no number and no time."""
+"""White space other than the space, and digits of scripts that are not read: in no number and no time."""
 _DAY = re.compile(r"([1-9]\d{3})-(\d{2})-(\d{2})(?:[ T]00:00:00(?:\.0{1,6})?)?", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years of `vocabulary.when`."""
@@ -87,9 +91,9 @@ class Cells:
         return text
 
     def whole(self, column: str) -> int | None:
-        """A whole number in ASCII digits, None for an empty cell."""
+        """A whole number, None for an empty cell."""
         try:
-            return _whole(self.text(column))
+            return read_whole(self._plain(self.text(column)))
         except ValueNotRead as error:
             self.refuse(column, error)
             return None
@@ -97,7 +101,7 @@ class Cells:
     def count(self, low: str, best: str, high: str) -> Count:
         """Three columns as one count; what is impossible about it is flagged, not mended."""
         try:
-            count, flags = _counted(self.text(low), self.text(best), self.text(high))
+            count, flags = _counted(*[self._plain(self.text(column)) for column in (low, best, high)])
         except ValueNotRead:
             return Count(self.whole(low), self.whole(best), self.whole(high))
         for flag in flags:
@@ -109,12 +113,18 @@ class Cells:
         return self.interval(column, self.text(column), zone)
 
     def interval(self, column: str, text: str, zone: str) -> Interval:
-        """The same of a text that was made of several cells; a fault is one of this column."""
+        """The same of a text that was made of several cells; a fault is one of this column.
+
+        What its words doubt (2016-02?, 2016~, ../2016-03) is flagged: time_uncertain, time_approximate, ...
+        """
         try:
-            return read_interval(text, zone)
+            when, doubts = _dated(text, zone)
         except ValueNotRead as error:
             self.refuse(column, error)
             return _STAND_IN
+        for doubt in doubts:
+            self.flag(doubt)
+        return when
 
     def day(self, column: str) -> date | None:
         """A day as UCDP writes it: 2014-01-22, with or without a midnight (00:00:00.000) behind it."""
@@ -137,17 +147,29 @@ class Cells:
             self.refuse(last, ValueNotRead(f"{self.text(last)!r} is not after {self.text(first)!r}", "Exchange them."))
         return start, end
 
-    def point(self, lat: str, lon: str, *, dms: bool = False) -> tuple[int | None, int | None]:
+    def point(self, lat: str, lon: str) -> tuple[int | None, int | None]:
         """Latitude and longitude in 1e-7 degrees; None, None where both cells are empty.
 
-        dms: degrees, minutes and seconds (36°28'36"N) are read too.
+        Each in decimal degrees or, flagged `position_converted`, in any other form of one angle
+        (36°28'36"N, 36.4767 N).
         """
         north, east = self.text(lat), self.text(lon)
-        if dms:
-            north, east = decimal_text(north, "latitude"), decimal_text(east, "longitude")
         if not north and not east:
             return None, None
         return self._degrees(lat, north, lon, "latitude"), self._degrees(lon, east, lat, "longitude")
+
+    def position(self, column: str, box: Box | None = None) -> Position | None:
+        """A whole position in one cell, in any form; None where it is empty. Flagged `position_converted`."""
+        text = self.text(column)
+        if not text:
+            return None
+        try:
+            position = read_position(text, box=box)
+        except ValueNotRead as error:
+            self.refuse(column, error)
+            return None
+        self.flag(POSITION_CONVERTED)
+        return position
 
     def code(self, column: str, allowed: Collection[str], what: str) -> str:
         """A code of a list, or ""."""
@@ -192,7 +214,7 @@ class Cells:
 
     def _moment(self, column: str, zone: str, *, end: bool = False) -> int:
         text = self.text(column)
-        if "night" in text.lower() or text.count("/") == 1:
+        if _is_range(text):
             mend = "Write one date or time: 2025-03-04 or 2025-03-04T14:05."
             self.refuse(column, ValueNotRead(f"{text!r} is a range, where one date or time is expected", mend))
             return 0
@@ -206,10 +228,24 @@ class Cells:
             self.refuse(column, ValueNotRead(f"The {which} is missing where {other} is given", mend))
             return None
         try:
-            return read_degrees(_plain(text), which)
+            plain = self._plain(text)
+            if is_decimal(plain):
+                return read_degrees(plain, which)
+            angle = read_angle(plain, which)
         except ValueNotRead as error:
             self.refuse(column, error)
             return None
+        self.flag(POSITION_CONVERTED)
+        return angle
+
+    def _plain(self, text: str) -> str:
+        """The text in ASCII digits. Raises `ValueNotRead`."""
+        if text.isascii() and text.isprintable():
+            return text
+        plain = _plain(text)
+        if plain != text:
+            self.flag(DIGITS_CONVERTED)
+        return plain
 
 
 def _short(sentence: str) -> str:
@@ -217,30 +253,42 @@ def _short(sentence: str) -> str:
     return sentence if len(sentence) <= 400 else f"{sentence[:200]} … {sentence[-190:]}"
 
 
-@lru_cache(maxsize=65_536)
 def read_interval(text: str, zone: str) -> Interval:
-    """`Interval.from_text`, remembered: files name the same days over and over. Raises `ValueNotRead`."""
+    """`Interval.from_text` of a cell's text. Raises `ValueNotRead`."""
+    return _dated(text, zone)[0]
+
+
+@lru_cache(maxsize=65_536)
+def _dated(text: str, zone: str) -> tuple[Interval, tuple[str, ...]]:
+    """With the flags of what its words doubt; remembered, since files name the same days over and over."""
     if not text:
         raise ValueNotRead("The time is empty", "Write a day or a range, or 2016 if nothing but the year is known.")
-    return Interval.from_text(_plain(text), zone)
+    plain = _plain(text)
+    doubts = tuple([f"time_{doubt.replace(' ', '_')}" for doubt in qualifiers_of(plain)])
+    return Interval.from_text(text, zone), doubts if plain == text else (DIGITS_CONVERTED, *doubts)
+
+
+def _is_range(text: str) -> bool:
+    if text.count("/") == 1:
+        return True
+    try:
+        named = read_named(ascii_digits(text))
+    except ValueNotRead:
+        return False  # Its fault is found where it is read.
+    return named is not None and (named.night or named.first != named.last)
 
 
 _source_id = lru_cache(maxsize=1_024)(read_source_id)
 
 
-def _whole(text: str) -> int | None:
-    return read_whole(_plain(text))
-
-
 @lru_cache(maxsize=16_384)
 def _counted(low: str, best: str, high: str) -> tuple[Count, tuple[str, ...]]:
-    count = Count(_whole(low), _whole(best), _whole(high))
+    count = Count(read_whole(low), read_whole(best), read_whole(high))
     return count, tuple(count.flags())
 
 
 def _plain(text: str) -> str:
-    if not text.isascii() or not text.isprintable():
-        foreign = _FOREIGN.search(text)
-        if foreign:
-            raise ValueNotRead(f"{text!r} holds {foreign[0]!r}", "Write digits 0-9, and no tabs or line breaks.")
-    return text
+    plain = ascii_digits(text).strip(" ")
+    if foreign := _FOREIGN.search(plain):
+        raise ValueNotRead(f"{text!r} holds {foreign[0]!r}", "Write digits 0-9, and no tabs or line breaks.")
+    return plain

@@ -87,6 +87,24 @@ def read_angles(text: str) -> Reading | None:
     return _placed(angles[0], angles[1], _FORMS[deepest - 1], remarks, text)
 
 
+def read_angle(text: str, which: str) -> int:
+    """One angle with a degree sign or a letter (36°12'07.6"N, 36.2021 N) as 1e-7 degrees.
+
+    `which`: "latitude" or "longitude". Bare numbers, and commas, are not read: "36 12" may as well be
+    a damaged 3612. Raises `ValueNotRead`.
+    """
+    said = _with_letters(text.translate(_SIGNS), text).strip()
+    tokens = _tokens(said) if _ALLOWED.match(said) and "," not in said else None
+    if not tokens or all(kind == "number" for kind, _ in tokens) or "letter" in [kind for kind, _ in tokens[1:-1]]:
+        mend = "Write it in decimal degrees like 36.2021, or like 36°12'07.6\"N."
+        raise ValueNotRead(f"{text!r} is no {which} in decimal degrees", mend)
+    angle = _angle(tokens, text)
+    letters, most = (NORTH_SOUTH, 90) if which == "latitude" else (EAST_WEST, 180)
+    if abs(angle.e7) > most * E7 or angle.letter not in ("", *letters):
+        raise ValueNotRead(f"{text!r} is no {which}", "Are latitude and longitude exchanged? Latitude comes first.")
+    return angle.e7
+
+
 def _with_letters(said: str, text: str) -> str:
     """Words and letters of other languages as N, S, E, W: ش is north, ق east, since شرق too begins with ش."""
     if len(re.findall(_ALONE.format("ش"), said)) > 1:
@@ -119,6 +137,13 @@ def _decimal_points(said: str, text: str) -> tuple[str, list[str]]:
 
 def _halves(said: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]] | None:
     """The tokens of the first and of the second angle; None where they are not two angles."""
+    tokens = _tokens(said)
+    cut = None if tokens is None else _cut(tokens)
+    return None if tokens is None or cut is None else (tokens[:cut], tokens[cut:])
+
+
+def _tokens(said: str) -> list[tuple[str, str]] | None:
+    """Numbers, units and letters in their order; None where something else stands between them."""
     tokens: list[tuple[str, str]] = []
     at = 0
     while at < len(said):
@@ -130,8 +155,7 @@ def _halves(said: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]] | 
         elif match["letter"]:
             tokens.append(("letter", match["letter"].upper()))
         at = match.end()
-    cut = _cut(tokens)
-    return None if cut is None else (tokens[:cut], tokens[cut:])
+    return tokens
 
 
 def _cut(tokens: list[tuple[str, str]]) -> int | None:

@@ -17,6 +17,10 @@ OUTSIDE_PERIOD = "outside_period"
 """The time lies wholly outside the agreement's period."""
 SPACES_TRIMMED = "spaces_trimmed"
 """A cell was read without the spaces around it; the record keeps them."""
+DIGITS_CONVERTED = "digits_converted"
+"""A number, a time or a place was written in Eastern Arabic or Persian digits; the record keeps them."""
+POSITION_CONVERTED = "position_converted"
+"""The point was given in another form than decimal degrees; the record keeps its words."""
 
 Value = str | int | None
 """A value of a row of a read table."""

@@ -40,6 +40,11 @@ class Place(msgspec.Struct, frozen=True):
     area: str = ""
 
 
+def is_decimal(text: str) -> bool:
+    """The text is written as decimal degrees, whether or not it lies on Earth."""
+    return _DEGREES.match(text) is not None
+
+
 def read_degrees(text: str, which: str) -> int:
     """Decimal degrees as 1e-7 degrees. `which` is "latitude" or "longitude". Raises `ValueNotRead`."""
     if not _DEGREES.match(text):

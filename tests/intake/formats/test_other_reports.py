@@ -35,7 +35,7 @@ def test_a_video_lies_between_the_day_before_it_and_itself(read):
     assert (report.start_us, report.end_us) == (recorded.start - DAY, recorded.end)
     assert (report.area, report.place, report.lat_e7) == ("VALLEY", "Mill town", 365_100_000)
     assert (report.weapon, report.origin, report.language) == ("cluster", "mill-media", "ar")
-    assert report.flags == ("time_of_recording",)
+    assert report.flags == ("time_of_recording", "position_converted")
 
 
 def test_a_video_of_a_chemical_attack_is_alleged(read):

@@ -8,7 +8,7 @@ from truceline.intake.reading import Refused
 from truceline.vocabulary.report import Report
 
 HEADER = (
-    "report_id,source,when,kind,side_a,side_b,origin,repeats,lat,lon,radius_m,place,area,weapon,"
+    "report_id,source,when,kind,side_a,side_b,origin,repeats,lat,lon,position,radius_m,place,area,weapon,"
     "killed_low,killed_best,killed_high,words,language"
 ).split(",")
 ROW = {
@@ -63,6 +63,39 @@ def test_an_impossible_radius_is_kept_flagged_and_widened_to_the_whole_earth(rea
 
 
 @pytest.mark.parametrize(
+    ("cells", "point", "radius_m", "flags"),
+    [
+        ({"lat": "٣٦٫٢٠٢١", "lon": "37.1343"}, (362_021_000, 371_343_000), 1_000, ("digits_converted",)),
+        ({"lat": "36°12'36\"N", "lon": "37.1343"}, (362_100_000, 371_343_000), 1_000, ("position_converted",)),
+        ({"lat": "", "lon": "", "position": "36.2021, 37.1343"}, (362_021_000, 371_343_000), 1_000,
+         ("position_converted",)),
+        ({"lat": "36.2", "lon": "37.1", "position": "37S CA 3"}, (362_000_000, 371_000_000), 1_000, ()),
+    ],
+)  # fmt: skip
+def test_a_point_in_another_form_is_read_and_flagged(read, cells, point, radius_m, flags):
+    report = read(radius_m="", **cells)
+    assert ((report.lat_e7, report.lon_e7), report.radius_m, report.flags) == (point, radius_m, flags)
+
+
+def test_a_coarse_grid_square_is_never_a_finer_point_than_it_says(read):
+    report = read(lat="", lon="", position="37S CA 3 0", radius_m="5")
+    assert report.radius_m > 7_000
+
+
+@pytest.mark.parametrize(
+    ("when", "flags"),
+    [
+        ("2016-02?", ("time_uncertain",)), ("2016-02-27~", ("time_approximate",)), ("2016-02-27", ()),
+        ("2016-02-27/..", ("time_open_end",)), ("٢٧ شباط ٢٠١٦", ("digits_converted",)),
+    ],
+)  # fmt: skip
+def test_a_doubt_in_the_words_of_a_time_is_flagged(read, when, flags):
+    report = read(when=when)
+    assert tuple(flag for flag in report.flags if flag != "outside_period") == flags
+    assert report.when_words == when
+
+
+@pytest.mark.parametrize(
     ("text", "kept"),
     [("9", "ngo/9"), ("wire/9", "wire/9"), ("", ""), ("no. 9/2016", "ngo/no. 9/2016"), ("9/", "ngo/9/")],
 )
@@ -79,12 +112,15 @@ def test_whom_a_report_repeats_is_written_in_one_way(read, text, kept):
         ({"when": "2025-02-30"}, "when", "calendar"),
         ({"when": "9999-12-31"}, "when", "outside 1900 to 2200"),
         ({"when": "2025-03-04T10:00+99:99"}, "when", "offset"),
-        ({"when": "٢٠٢٥-٠٣-٠٤"}, "when", "holds"),
+        ({"when": "२०२५-०३-०४"}, "when", "holds"),
         ({"lat": ""}, "lat", "missing"),
         ({"lon": ""}, "lon", "missing"),
         ({"lat": "91"}, "lat", "outside"),
         ({"lat": "36,2"}, "lat", "decimal degrees"),
-        ({"lon": "٣٧"}, "lon", "holds"),
+        ({"lon": "३७"}, "lon", "holds"),
+        ({"lat": "36 12"}, "lat", "decimal degrees"),
+        ({"lat": "36°12'E"}, "lat", "no latitude"),
+        ({"lat": "1e5"}, "lat", "decimal degrees"),
         ({"killed_best": "3.0"}, "killed_best", "whole number"),
         ({"killed_low": "1,000"}, "killed_low", "whole number"),
         ({"killed_high": "2\n"}, "killed_high", "holds"),

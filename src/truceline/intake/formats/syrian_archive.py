@@ -28,7 +28,7 @@ def read(cells: Cells, context: ReadContext) -> Report:
         source="syrian-archive",
         source_row=cells.must("reference_code", "Give the video's code."),
         when=_when(cells, context.zone),
-        point=cells.point("location_latitude", "location_longitude", dms=True),
+        point=cells.point("location_latitude", "location_longitude"),
         radius_m=WIDEST_M,
         place=place,
         area=area.strip(" "),

@@ -21,12 +21,12 @@ def read(cells: Cells, context: ReadContext) -> Report:
     """One row as a report; faults are noted in the cells."""
     source = cells.source("source", context.default_source)
     when = cells.when("when", context.zone)
-    lat, lon = cells.point("lat", "lon")
+    lat, lon, least = _point(cells)
     killed = cells.count("killed_low", "killed_best", "killed_high")
     language = cells.text("language")
     if language and not _LANGUAGE.fullmatch(language):
         cells.flag("language_not_bcp47")
-    radius = _radius(cells, lat is not None)
+    radius = _radius(cells, lat is not None, least)
     flags = context.place_flags(lat, lon) + context.time_flags(when.start, when.end)
     return Report(
         source=source,
@@ -62,12 +62,22 @@ def side(text: str, separator: str) -> tuple[str, ...]:
     return tuple([name for part in text.split(separator) if (name := part.strip(" "))])
 
 
-def _radius(cells: Cells, has_point: bool) -> int:
+def _point(cells: Cells) -> tuple[int | None, int | None, int]:
+    """The point, and the least radius in metres that the form of `position` allows (0 for lat and lon).
+
+    `position` is read where `lat` and `lon` are empty.
+    """
+    lat, lon = cells.point("lat", "lon")
+    position = cells.position("position") if lat is None and lon is None else None
+    return (lat, lon, 0) if position is None else (position.lat_e7, position.lon_e7, position.radius_m)
+
+
+def _radius(cells: Cells, has_point: bool, least: int) -> int:
     radius = cells.whole("radius_m")
     if radius is None:
-        return RADIUS_M if has_point else 0
+        return max(RADIUS_M, least) if has_point else 0
     if 0 <= radius <= HALF_EARTH_M:
-        return radius
+        return max(radius, least)
     cells.flag("impossible_radius")
     return HALF_EARTH_M
 
@@ -80,7 +90,7 @@ FORMAT = Format(
     groups_of={
         "report_id": "source", "source": "source", "origin": "source", "repeats": "source",
         "when": "when",
-        "lat": "where", "lon": "where", "radius_m": "where", "place": "where", "area": "where",
+        "lat": "where", "lon": "where", "position": "where", "radius_m": "where", "place": "where", "area": "where",
         "side_a": "who", "side_b": "who",
         "kind": "what", "weapon": "what", "killed_low": "what", "killed_best": "what", "killed_high": "what",
         "words": "what", "language": "what",
