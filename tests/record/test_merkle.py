@@ -11,14 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truceline.record.merkle import (
-    EMPTY_ROOT,
     consistency_holds,
     consistency_proof,
     inclusion_holds,
     inclusion_proof,
     leaf_hash,
     root_of,
+    subtree_inclusion_holds,
 )
+from truceline.record.subtrees import EMPTY_ROOT, is_subtree, subtree_holds, subtree_proof
 
 ENTRIES = [bytes.fromhex(hexed) for hexed in (
     "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f",
@@ -53,6 +54,17 @@ def test_a_later_tree_can_be_proved_to_have_only_added(size: int, draw: st.DataO
     assert not consistency_holds(first, before, size, after, [*proof, after])
 
 
+@given(st.integers(1, 70), st.data())
+def test_a_stretch_that_is_a_subtree_can_be_proved_to_lie_in_the_tree(size: int, draw: st.DataObject) -> None:
+    start = draw.draw(st.integers(0, size - 1))
+    end = draw.draw(st.integers(start + 1, size).filter(lambda end: is_subtree(start, end)))
+    root, within = root_of(LEAVES[:size]), root_of(LEAVES[start:end])
+    proof = subtree_proof(LEAVES[:size], start, end)
+    assert subtree_holds(start, end, within, size, root, proof)
+    assert not subtree_holds(start, end, leaf_hash(b"another"), size, root, proof)
+    assert not subtree_holds(start, end, within, size, root, [*proof, root])
+
+
 def test_proofs_outside_the_tree_are_refused() -> None:
     for index in (-1, 3):
         with pytest.raises(ValueError):
@@ -81,6 +93,16 @@ def test_every_published_proof_gets_the_wanted_answer(test_data: Path) -> None:
         first, second = hashes([case["root1"], case["root2"]])
         found = consistency_holds(case["size1"], first, case["size2"], second, hashes(case["proof"]))
         answers.append((case["desc"], found, not case["wantErr"]))
+    for case in vectors(test_data / "merkle-vectors" / "subtreeinclusion"):
+        root, leaf = hashes([case["root"], case["leafHash"]])
+        start, end = case["start"], case["end"]
+        found = subtree_inclusion_holds(root, start, end, case["leafIdx"], leaf, hashes(case["proof"]))
+        answers.append((case["desc"], found, not case["wantErr"]))
+    for case in vectors(test_data / "merkle-vectors" / "subtreeconsistency"):
+        first, second = hashes([case["root1"], case["root2"]])
+        proof = hashes(case["proof"])
+        found = subtree_holds(case["start"], case["end"], first, case["size"], second, proof)
+        answers.append((case["desc"], found, not case["wantErr"]))
     print(f"{len(answers)} published proofs, {sum(wanted for _, _, wanted in answers)} of them to be accepted")
     assert [answer for answer in answers if answer[1] != answer[2]] == []
-    assert len(answers) == 196
+    assert len(answers) == 518

@@ -11,9 +11,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from truceline.record.frontier import Frontier, node_hash
-
-EMPTY_ROOT = sha256(b"").digest()
-"""The root of a tree without entries."""
+from truceline.record.subtrees import is_subtree, subtree_holds, subtree_proof
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -45,7 +43,7 @@ def consistency_proof(leaf_hashes: Sequence[bytes], first: int) -> list[bytes]:
     """The proof that the tree over all these leaves only added to the tree over the first ones."""
     if not 0 < first <= len(leaf_hashes):
         raise ValueError(f"a tree of {first} is no beginning of a tree of {len(leaf_hashes)}")
-    return _consistency(leaf_hashes, first, whole=True)
+    return subtree_proof(leaf_hashes, 0, first)
 
 
 def inclusion_holds(root: bytes, size: int, index: int, leaf: bytes, proof: Sequence[bytes]) -> bool:
@@ -66,45 +64,17 @@ def inclusion_holds(root: bytes, size: int, index: int, leaf: bytes, proof: Sequ
     return last == 0 and hmac.compare_digest(found, root)
 
 
+def subtree_inclusion_holds(root: bytes, start: int, end: int, index: int, leaf: bytes, proof: Sequence[bytes]) -> bool:
+    """The proof shows that the leaf hash stands at the index (of the whole log) in the subtree [start, end)."""
+    return is_subtree(start, end) and inclusion_holds(root, end - start, index - start, leaf, proof)
+
+
 def consistency_holds(first: int, first_root: bytes, second: int, second_root: bytes, proof: Sequence[bytes]) -> bool:
-    """The proof shows that the tree of the second size and root begins with the tree of the first."""
-    if not 0 < first <= second or not first_root or not second_root:
-        return False
-    if first == second:
-        return not proof and hmac.compare_digest(first_root, second_root)
-    # A first tree that is complete is itself the first node of the path (RFC 9162, 2.1.4.2, step 2).
-    path = [first_root, *proof] if first & (first - 1) == 0 else list(proof)
-    if len(path) == len(proof) == 0 or any(len(step) != sha256().digest_size for step in path):
-        return False
-    return _climb(first, first_root, second, second_root, path)
+    """The proof shows that the tree of the second size and root begins with the tree of the first.
 
-
-def _climb(first: int, first_root: bytes, second: int, second_root: bytes, path: Sequence[bytes]) -> bool:
-    node, last = first - 1, second - 1
-    while node & 1:
-        node, last = node >> 1, last >> 1
-    was = now = path[0]
-    for step in path[1:]:
-        if last == 0:
-            return False
-        if node & 1 or node == last:
-            was, now = node_hash(step, was), node_hash(step, now)
-            while not node & 1 and node:
-                node, last = node >> 1, last >> 1
-        else:
-            now = node_hash(now, step)
-        node, last = node >> 1, last >> 1
-    return last == 0 and hmac.compare_digest(was, first_root) and hmac.compare_digest(now, second_root)
-
-
-def _consistency(leaf_hashes: Sequence[bytes], first: int, whole: bool) -> list[bytes]:
-    if first == len(leaf_hashes):
-        return [] if whole else [root_of(leaf_hashes)]
-    split = _split(len(leaf_hashes))
-    left, right = leaf_hashes[:split], leaf_hashes[split:]
-    if first <= split:
-        return [*_consistency(left, first, whole), root_of(right)]
-    return [*_consistency(right, first - split, whole=False), root_of(left)]
+    Nothing is shown of a first tree without entries: every tree begins with it.
+    """
+    return first > 0 and subtree_holds(0, first, first_root, second, second_root, proof)
 
 
 def _split(size: int) -> int:
