@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truceline.record.frontier import Frontier
-from truceline.record.merkle import EMPTY_ROOT
+from truceline.record.subtrees import EMPTY_ROOT
 
 
 def plain_root(leaves: list[bytes]) -> bytes:
