@@ -12,14 +12,13 @@ from hypothesis import strategies as st
 
 from truceline.record.merkle import (
     consistency_holds,
-    consistency_proof,
     inclusion_holds,
-    inclusion_proof,
     leaf_hash,
     root_of,
     subtree_inclusion_holds,
 )
-from truceline.record.subtrees import EMPTY_ROOT, is_subtree, subtree_holds, subtree_proof
+from truceline.record.proofs import consistency_proof, inclusion_proof, nodes_of, subtree_proof
+from truceline.record.subtrees import EMPTY_ROOT, is_subtree, subtree_holds
 
 ENTRIES = [bytes.fromhex(hexed) for hexed in (
     "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f",
@@ -27,6 +26,7 @@ ENTRIES = [bytes.fromhex(hexed) for hexed in (
 """The eight entries of the reference tree of certificate-transparency."""
 
 LEAVES = [leaf_hash(bytes([i])) for i in range(70)]
+NODES = nodes_of(LEAVES)
 
 
 def test_the_reference_tree_has_its_published_root() -> None:
@@ -38,7 +38,7 @@ def test_the_reference_tree_has_its_published_root() -> None:
 @given(st.integers(1, 70), st.data())
 def test_every_entry_can_be_proved_to_be_in_the_tree(size: int, draw: st.DataObject) -> None:
     index = draw.draw(st.integers(0, size - 1))
-    root, proof = root_of(LEAVES[:size]), inclusion_proof(LEAVES[:size], index)
+    root, proof = root_of(LEAVES[:size]), inclusion_proof(NODES, size, index)
     assert inclusion_holds(root, size, index, LEAVES[index], proof)
     assert not inclusion_holds(root, size, index, leaf_hash(b"another"), proof)
     assert not inclusion_holds(root, size, index, LEAVES[index], [*proof, root])
@@ -47,7 +47,7 @@ def test_every_entry_can_be_proved_to_be_in_the_tree(size: int, draw: st.DataObj
 @given(st.integers(1, 70), st.data())
 def test_a_later_tree_can_be_proved_to_have_only_added(size: int, draw: st.DataObject) -> None:
     first = draw.draw(st.integers(1, size))
-    before, after, proof = root_of(LEAVES[:first]), root_of(LEAVES[:size]), consistency_proof(LEAVES[:size], first)
+    before, after, proof = root_of(LEAVES[:first]), root_of(LEAVES[:size]), consistency_proof(NODES, first, size)
     assert consistency_holds(first, before, size, after, proof)
     changed = root_of([leaf_hash(b"another"), *LEAVES[1:size]])
     assert not consistency_holds(first, before, size, changed, proof)
@@ -59,7 +59,7 @@ def test_a_stretch_that_is_a_subtree_can_be_proved_to_lie_in_the_tree(size: int,
     start = draw.draw(st.integers(0, size - 1))
     end = draw.draw(st.integers(start + 1, size).filter(lambda end: is_subtree(start, end)))
     root, within = root_of(LEAVES[:size]), root_of(LEAVES[start:end])
-    proof = subtree_proof(LEAVES[:size], start, end)
+    proof = subtree_proof(NODES, start, end, size)
     assert subtree_holds(start, end, within, size, root, proof)
     assert not subtree_holds(start, end, leaf_hash(b"another"), size, root, proof)
     assert not subtree_holds(start, end, within, size, root, [*proof, root])
@@ -68,10 +68,10 @@ def test_a_stretch_that_is_a_subtree_can_be_proved_to_lie_in_the_tree(size: int,
 def test_proofs_outside_the_tree_are_refused() -> None:
     for index in (-1, 3):
         with pytest.raises(ValueError):
-            inclusion_proof(LEAVES[:3], index)
+            inclusion_proof(NODES, 3, index)
     for first in (0, 4):
         with pytest.raises(ValueError):
-            consistency_proof(LEAVES[:3], first)
+            consistency_proof(NODES, first, 3)
 
 
 def vectors(folder: Path) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The Merkle tree over the entries (RFC 6962, section 2.1), and proofs about it.
+"""The Merkle tree over the entries (RFC 6962, section 2.1), and whether a proof about it holds.
 
 A leaf's hash is SHA-256(0x00 || entry), a node's SHA-256(0x01 || left || right). An inclusion
 proof shows that an entry is in a tree; a consistency proof shows that a later tree only added to
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from truceline.record.frontier import Frontier, node_hash
-from truceline.record.subtrees import is_subtree, subtree_holds, subtree_proof
+from truceline.record.subtrees import is_subtree, subtree_holds
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -24,26 +24,6 @@ def root_of(leaf_hashes: Sequence[bytes]) -> bytes:
     frontier = Frontier()
     frontier.append(leaf_hashes)
     return frontier.root()
-
-
-def inclusion_proof(leaf_hashes: Sequence[bytes], index: int) -> list[bytes]:
-    """The audit path of the leaf at an index (from 0), nearest first. Raises `ValueError` outside the tree."""
-    if not 0 <= index < len(leaf_hashes):
-        raise ValueError(f"there is no leaf {index} in a tree of {len(leaf_hashes)}")
-    if len(leaf_hashes) == 1:
-        return []
-    split = _split(len(leaf_hashes))
-    left, right = leaf_hashes[:split], leaf_hashes[split:]
-    if index < split:
-        return [*inclusion_proof(left, index), root_of(right)]
-    return [*inclusion_proof(right, index - split), root_of(left)]
-
-
-def consistency_proof(leaf_hashes: Sequence[bytes], first: int) -> list[bytes]:
-    """The proof that the tree over all these leaves only added to the tree over the first ones."""
-    if not 0 < first <= len(leaf_hashes):
-        raise ValueError(f"a tree of {first} is no beginning of a tree of {len(leaf_hashes)}")
-    return subtree_proof(leaf_hashes, 0, first)
 
 
 def inclusion_holds(root: bytes, size: int, index: int, leaf: bytes, proof: Sequence[bytes]) -> bool:
@@ -75,8 +55,3 @@ def consistency_holds(first: int, first_root: bytes, second: int, second_root: b
     Nothing is shown of a first tree without entries: every tree begins with it.
     """
     return first > 0 and subtree_holds(0, first, first_root, second, second_root, proof)
-
-
-def _split(size: int) -> int:
-    """The largest power of two below the size."""
-    return 1 << (size - 1).bit_length() - 1

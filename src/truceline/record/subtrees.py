@@ -10,7 +10,7 @@ import hmac
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from truceline.record.frontier import Frontier, node_hash
+from truceline.record.frontier import node_hash
 
 HASH_BYTES = sha256().digest_size
 EMPTY_ROOT = sha256(b"").digest()
@@ -19,14 +19,7 @@ EMPTY_ROOT = sha256(b"").digest()
 
 def is_subtree(start: int, end: int) -> bool:
     """The entries [start, end) are a tree of their own in every tree that holds them."""
-    return 0 <= start <= end and (start == end or start % _room(end - start) == 0)
-
-
-def subtree_proof(leaf_hashes: Sequence[bytes], start: int, end: int) -> list[bytes]:
-    """The proof that the subtree [start, end) lies in the tree over all these leaves. Raises `ValueError`."""
-    if not is_subtree(start, end) or start == end or end > len(leaf_hashes):
-        raise ValueError(f"[{start}, {end}) is no subtree of a tree of {len(leaf_hashes)}")
-    return _proof(leaf_hashes, start, end, whole=True)
+    return 0 <= start <= end and (start == end or start % room(end - start) == 0)
 
 
 def subtree_holds(start: int, end: int, subroot: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:
@@ -55,7 +48,7 @@ def _climb(
     if (start, end) == (0, size):
         first = subroot if given else next(steps)
         return first, first
-    split = _room(size) // 2
+    split = room(size) // 2
     if end <= split:
         within, whole = _climb(start, end, split, subroot, steps, given=given)
         return within, node_hash(whole, next(steps))
@@ -67,24 +60,6 @@ def _climb(
     return node_hash(left, within), node_hash(left, whole)
 
 
-def _proof(leaf_hashes: Sequence[bytes], start: int, end: int, *, whole: bool) -> list[bytes]:
-    size = len(leaf_hashes)
-    if (start, end) == (0, size):
-        return [] if whole else [_root(leaf_hashes)]
-    split = _room(size) // 2
-    left, right = leaf_hashes[:split], leaf_hashes[split:]
-    if end <= split:
-        return [*_proof(left, start, end, whole=whole), _root(right)]
-    whole = whole and start >= split
-    return [*_proof(right, max(0, start - split), end - split, whole=whole), _root(left)]
-
-
-def _root(leaf_hashes: Sequence[bytes]) -> bytes:
-    frontier = Frontier()
-    frontier.append(leaf_hashes)
-    return frontier.root()
-
-
-def _room(size: int) -> int:
+def room(size: int) -> int:
     """The smallest power of two that is not below the size."""
     return 1 << (size - 1).bit_length()
