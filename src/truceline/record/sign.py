@@ -84,6 +84,25 @@ def pseudonym_of(origin: str, public_key: bytes) -> str:
     return key_hash(origin, ED25519, public_key).hex()[:PSEUDONYM_DIGITS]
 
 
+def verifier_key(name: str, public_key: bytes) -> str:
+    """The public key as others' tools take it (c2sp.org/signed-note, vkey): name+hash+base64."""
+    material = base64.b64encode(bytes([ED25519]) + public_key).decode()
+    return f"{name}+{key_hash(name, ED25519, public_key)[:KEY_ID_BYTES].hex()}+{material}"
+
+
+def read_verifier_key(text: str) -> tuple[str, bytes]:
+    """The name and the Ed25519 public key of a verifier key. Raises `ValueError` unless it is one."""
+    name, _, rest = text.strip().partition("+")
+    material = rest.partition("+")[2]
+    try:
+        public_key = base64.b64decode(material, validate=True)[1:]
+    except binascii.Error:
+        public_key = b""
+    if len(public_key) != HASH_BYTES or verifier_key(check_name(name), public_key) != text.strip():
+        raise ValueError("that is no verifier key: it is written name+hash+base64 and of type Ed25519")
+    return name, public_key
+
+
 def head_text(origin: str, size: int, root: bytes) -> str:
     """The three lines a head signs."""
     return f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n"

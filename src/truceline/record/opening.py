@@ -1,0 +1,99 @@
+"""Some fields of one entry, opened: what they say, and what anyone needs to see that the entry committed to that.
+
+A file of JSON: `entry` (its bytes, base64), `commitments` (all, hex, in order), `opened` (position, name, salt
+in hex, content in base64), `proof` (a proof file with a signed head). Fields that are not opened stay sealed:
+a commitment tells nothing of them.
+"""
+
+import base64
+import binascii
+from collections.abc import Collection, Sequence
+from typing import Literal
+
+import msgspec
+
+from truceline.record.commit import Field, field_commitment, payload_commitment
+from truceline.record.entry import MOST_ENTRY_BYTES, Header, read_entry
+from truceline.record.merkle import leaf_hash
+from truceline.record.proof_file import EntryProof, read_proof_file
+
+MOST_BYTES = 64 * 1024 * 1024
+
+
+class OpenedField(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One field that is told: its place, its name, its salt (hex) and its bytes (base64)."""
+
+    position: int
+    name: str
+    salt: str
+    content: str
+
+    def said(self) -> bytes:
+        """What the field says."""
+        return base64.b64decode(self.content, validate=True)
+
+    def commitment(self) -> bytes:
+        """What the entry must have committed to, if this is the field."""
+        return field_commitment(bytes.fromhex(self.salt), self.position, self.name, self.said())
+
+
+class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The content of the file."""
+
+    entry: str
+    commitments: tuple[str, ...]
+    opened: tuple[OpenedField, ...]
+    proof: str
+    opening: Literal["truceline opening v1"] = "truceline opening v1"
+
+    def form(self) -> bytes:
+        """The bytes of the file."""
+        return msgspec.json.format(msgspec.json.encode(self)) + b"\n"
+
+
+def opening_of(
+    body: bytes, salts: Sequence[bytes], fields: Sequence[Field], told: Collection[str], proof: bytes
+) -> Opening:
+    """The opening of the fields with these names. Raises `ValueError` for a name the entry does not have."""
+    if missing := set(told) - {name for name, _ in fields}:
+        raise ValueError(f"the entry has no field {', '.join(sorted(missing))}")
+    placed = list(enumerate(zip(salts, fields, strict=True)))
+    commitments = tuple(field_commitment(salt, at, *field).hex() for at, (salt, field) in placed)
+    opened = tuple(
+        OpenedField(at, name, salt.hex(), _text(content)) for at, (salt, (name, content)) in placed if name in told
+    )
+    return Opening(_text(body), commitments, opened, proof.decode())
+
+
+def read_opening(content: bytes) -> Opening:
+    """The opening in these bytes; nothing is checked. Raises `ValueError`."""
+    if len(content) > MOST_BYTES:
+        raise ValueError("the opening has too many bytes")
+    return msgspec.json.decode(content, type=Opening)
+
+
+def checked(opening: Opening) -> tuple[Header, EntryProof]:
+    """The entry's header and the proof that it is in the log, if all that is opened is what it committed to.
+
+    Raises `ValueError` with what does not hold. Who signed the head is the caller's question.
+    """
+    try:
+        body = base64.b64decode(opening.entry, validate=True)
+        commitments = [bytes.fromhex(one) for one in opening.commitments]
+        found = [(field.position, field.name, field.commitment()) for field in opening.opened]
+    except binascii.Error as error:
+        raise ValueError(f"the opening cannot be read: {error}") from None
+    header = read_entry(body) if len(body) <= MOST_ENTRY_BYTES else None
+    if header is None or len(commitments) != header.fields or payload_commitment(commitments).hex() != header.payload:
+        raise ValueError("the entry commits to other fields than these")
+    for position, name, commitment in found:
+        if not 0 <= position < len(commitments) or commitments[position] != commitment:
+            raise ValueError(f"{name!r} is not what the entry committed to")
+    proof = read_proof_file(opening.proof.encode())
+    if not proof.holds(leaf_hash(body)):
+        raise ValueError("the entry is not in the log whose head this is")
+    return header, proof
+
+
+def _text(content: bytes) -> str:
+    return base64.b64encode(content).decode()
