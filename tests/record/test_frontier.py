@@ -42,3 +42,14 @@ def test_an_empty_frontier_has_the_empty_root() -> None:
 def test_bytes_that_do_not_fit_the_size_they_name_are_refused(form: bytes) -> None:
     with pytest.raises(ValueError):
         Frontier.load(form)
+
+
+def test_an_append_gives_back_the_nodes_that_a_tile_of_the_next_level_holds() -> None:
+    leaves = [sha256(bytes([n % 256, n // 256])).digest() for n in range(1_000)]
+    kept: dict[tuple[int, int], bytes] = {}
+    frontier = Frontier()
+    for start in (0, 3, 255, 256, 700):
+        end = {0: 3, 3: 255, 255: 256, 256: 700, 700: 1_000}[start]
+        for nodes in frontier.append(leaves[start:end]):
+            kept |= {(nodes.height, nodes.first + n): one for n, one in enumerate(nodes.hashes)}
+    assert kept == {(8, n): plain_root(leaves[256 * n : 256 * (n + 1)]) for n in range(3)}

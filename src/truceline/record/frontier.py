@@ -6,9 +6,20 @@ their roots (a *compact range*), so appending reads nothing back.
 
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import NamedTuple
 
 HASH_BYTES = 32
 SIZE_BYTES = 8
+KEPT_EVERY = 8
+"""Of the inner nodes, those at every eighth height are worth keeping: proofs need few others (C2SP tlog-tiles)."""
+
+
+class Nodes(NamedTuple):
+    """Roots of complete subtrees that an append completed, all of one height, from number `first` of it on."""
+
+    height: int
+    first: int
+    hashes: list[bytes]
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
@@ -23,11 +34,14 @@ class Frontier:
         self.size = 0
         self._peaks: list[bytes | None] = []
 
-    def append(self, leaf_hashes: Iterable[bytes]) -> None:
-        """Add leaves at the right end, in order. Works level by level: one hash for each new inner node."""
-        level = list(leaf_hashes)
+    def append(self, leaf_hashes: Iterable[bytes]) -> list[Nodes]:
+        """Add leaves at the right end, in order; the new nodes that are worth keeping.
+
+        Works level by level: one hash for each new inner node.
+        """
+        level, before, height = list(leaf_hashes), self.size, 0
         self.size += len(level)
-        height = 0
+        worth: list[Nodes] = []
         while level:
             if height == len(self._peaks):
                 self._peaks.append(None)
@@ -39,6 +53,9 @@ class Frontier:
                 sha256(b"\x01" + left + right).digest() for left, right in zip(level[::2], level[1::2], strict=True)
             ]
             height += 1
+            if level and height % KEPT_EVERY == 0:
+                worth.append(Nodes(height, before >> height, list(level)))
+        return worth
 
     def root(self) -> bytes:
         """The root of the tree so far; SHA-256 of nothing when it is empty."""
