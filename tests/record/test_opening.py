@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from truceline.record import verify_record
@@ -84,7 +85,7 @@ def test_the_stranger_refuses_another_key(exported, other):
 def changed(**fields):
     plain = json.loads(OPENING.form())
     plain.update(fields)
-    return json.dumps(plain).encode()
+    return msgspec.json.format(json.dumps(plain).encode()) + b"\n"
 
 
 @pytest.mark.parametrize(

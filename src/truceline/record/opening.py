@@ -30,7 +30,7 @@ class OpenedField(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def said(self) -> bytes:
         """What the field says."""
-        return base64.b64decode(self.content, validate=True)
+        return _content(self.content)
 
     def commitment(self) -> bytes:
         """What the entry must have committed to, if this is the field."""
@@ -66,10 +66,13 @@ def opening_of(
 
 
 def read_opening(content: bytes) -> Opening:
-    """The opening in these bytes; nothing is checked. Raises `ValueError`."""
+    """The opening in these bytes; nothing is checked. Raises `ValueError` unless they are exactly the form of one."""
     if len(content) > MOST_BYTES:
         raise ValueError("the opening has too many bytes")
-    return msgspec.json.decode(content, type=Opening)
+    opening = msgspec.json.decode(content, type=Opening)
+    if opening.form() != content:
+        raise ValueError("the opening is not written as its format asks")
+    return opening
 
 
 def checked(opening: Opening) -> tuple[Header, EntryProof]:
@@ -78,7 +81,7 @@ def checked(opening: Opening) -> tuple[Header, EntryProof]:
     Raises `ValueError` with what does not hold. Who signed the head is the caller's question.
     """
     try:
-        body = base64.b64decode(opening.entry, validate=True)
+        body = _content(opening.entry)
         commitments = [bytes.fromhex(one) for one in opening.commitments]
         found = [(field.position, field.name, field.commitment()) for field in opening.opened]
     except binascii.Error as error:
@@ -93,6 +96,14 @@ def checked(opening: Opening) -> tuple[Header, EntryProof]:
     if not proof.holds(leaf_hash(body)):
         raise ValueError("the entry is not in the log whose head this is")
     return header, proof
+
+
+def _content(text: str) -> bytes:
+    """The bytes; unused bits of base64 and all that is not base64 are refused: one content has one text."""
+    content = base64.b64decode(text, validate=True)
+    if _text(content) != text:
+        raise ValueError("base64 with bits that say nothing")
+    return content
 
 
 def _text(content: bytes) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from truceline.errors import RecordBroken
-from truceline.record.commit import Field
+from truceline.record.commit import SALT_BYTES, Field, field_salts
 from truceline.record.entry import Header, Links
 from truceline.store.pen import AT_ONCE, MOST_BLOB_BYTES
 
@@ -47,6 +47,48 @@ def ids(connection: sqlite3.Connection, log: int, first: int, last: int) -> list
     """The ids of the entries in [first, last), in order."""
     question = "SELECT leaf FROM entry WHERE log = ? AND seq >= ? AND seq < ? ORDER BY seq"
     return [leaf.hex() for (leaf,) in connection.execute(question, (log, first, last))]
+
+
+def bodies(connection: sqlite3.Connection, log: int, first: int, last: int) -> list[bytes]:
+    """The bytes of the entries in [first, last), in order: commitments only, no payload."""
+    question = "SELECT body FROM entry WHERE log = ? AND seq >= ? AND seq < ? ORDER BY seq"
+    return [body for (body,) in connection.execute(question, (log, first, last))]
+
+
+def leaves(connection: sqlite3.Connection, log: int, first: int, last: int) -> list[bytes]:
+    """The leaf hashes of the entries in [first, last), in order."""
+    question = "SELECT leaf FROM entry WHERE log = ? AND seq >= ? AND seq < ? ORDER BY seq"
+    return [leaf for (leaf,) in connection.execute(question, (log, first, last))]
+
+
+def last_head(connection: sqlite3.Connection, log: int) -> bytes | None:
+    """The note of the largest signed head, None before the first."""
+    question = "SELECT note FROM head WHERE log = ? ORDER BY size DESC LIMIT 1"
+    row = connection.execute(question, (log,)).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def sealed(connection: sqlite3.Connection, log: int, seq: int) -> tuple[list[bytes], list[Field]]:
+    """The salts and the fields of one entry: all that opens it. Raises `RecordBroken` where they are not there."""
+    question = "SELECT secret, salts, fields FROM payload WHERE log = ? AND seq = ?"
+    row = connection.execute(question, (log, seq)).fetchone()
+    if row is None:
+        raise RecordBroken(f"The payload of entry {seq} is missing.", _MEND)
+    secret, salts, packed = row
+    fields = _fields.decode(packed)
+    if secret is not None:
+        return field_salts(secret, len(fields)), fields
+    return [salts[at : at + SALT_BYTES] for at in range(0, len(salts), SALT_BYTES)], fields
+
+
+def seq_of(connection: sqlite3.Connection, log: int, beginning: str) -> int:
+    """The seq of the one entry whose id begins so (hex). Raises `ValueError` for none, or for several."""
+    low, high = bytes.fromhex(beginning.ljust(64, "0")), bytes.fromhex(beginning.ljust(64, "f"))
+    question = "SELECT seq FROM entry WHERE log = ? AND leaf >= ? AND leaf <= ? LIMIT 2"
+    found = connection.execute(question, (log, low, high)).fetchall()
+    if len(found) != 1:
+        raise ValueError(f"{'no entry' if not found else 'more than one entry'} begins with {beginning}")
+    return int(found[0][0])
 
 
 def blob(connection: sqlite3.Connection, name: str, salt: bytes) -> bytes:

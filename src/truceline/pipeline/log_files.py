@@ -1,0 +1,247 @@
+"""The log for others: as static files, as the proof of one entry, as opened fields, as a head to read out."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from msgspec import Struct
+
+from truceline.errors import MissionError, ValueNotRead
+from truceline.pipeline.missions import open_mission
+from truceline.pipeline.progress import Progress, silent
+from truceline.pipeline.publishing import write_whole
+from truceline.record import verify_record
+from truceline.record.audit import Fault
+from truceline.record.audit_files import audit_files
+from truceline.record.opening import opening_of
+from truceline.record.proof_file import proof_file
+from truceline.record.proofs import Node, inclusion_proof, nodes_of
+from truceline.record.sign import SignedHead, head_is_signed, read_head, read_verifier_key, verifier_key
+from truceline.record.spoken import spoken
+from truceline.record.tiles import WIDTH, Tile, bundle, bundles_of, tile_root, tiles_of
+from truceline.store.mission_file import MOST_FAULTS, MissionFile
+from truceline.vocabulary.marking import Reader
+
+HEAD = "checkpoint"
+"""The name that the standard gives the file of the signed head."""
+
+
+class HeadTold(Struct, frozen=True):
+    """A log's newest head: how large it is, its root, who can check it, and how it is read out."""
+
+    origin: str
+    size: int
+    root: str
+    key: str
+    spoken: tuple[str, ...]
+    note: str
+
+
+class LogWritten(Struct, frozen=True):
+    """What an export wrote: `files` are new or changed ones; `before` is the size that was there."""
+
+    folder: str
+    origin: str
+    size: int
+    before: int
+    files: int
+
+
+def head_told(path: Path) -> HeadTold:
+    """The newest signed head of a mission's log. Raises `MissionError`."""
+    with open_mission(path) as mission:
+        note = _head_note(mission)
+        head = read_head(note)
+        key = verifier_key(mission.origin, mission.public_key)
+    return HeadTold(head.origin, head.size, head.root.hex(), key, spoken(head), note.decode())
+
+
+def export_log(path: Path, folder: Path, tell: Progress = silent) -> LogWritten:
+    """Write the log as static files (c2sp.org/tlog-tiles): what is there already is not written again.
+
+    The head is written last, so that whoever reads the folder meanwhile sees a whole log. Raises
+    `MissionError` where the folder holds another log, or something else.
+    """
+    with open_mission(path) as mission:
+        note = _head_note(mission)
+        size, before, written = mission.size, _before(mission, folder), 0
+        for tile, content in _contents(mission, size, before):
+            _write(folder / tile.path, content)
+            written += 1
+            tell("writing the log", tile.number, -(-size // WIDTH))
+        _write(folder / HEAD, note)
+        return LogWritten(str(folder), mission.origin, size, before, written + 1)
+
+
+def entry_proof(path: Path, entry: str) -> bytes:
+    """The proof file of one entry, named by the beginning of its id. Raises `ValueNotRead`."""
+    with open_mission(path) as mission:
+        return _proof(mission, _seq(mission, entry))
+
+
+def opened_fields(path: Path, entry: str, names: Sequence[str], reader: Reader) -> bytes:
+    """The opening of some fields of an entry, for a reader the gate has admitted. Raises `ValueNotRead`."""
+    assert reader.audience is not None, "nothing is opened without a reader"
+    with open_mission(path) as mission:
+        seq = _seq(mission, entry)
+        salts, fields = mission.sealed(seq)
+        try:
+            opening = opening_of(mission.bodies(seq, seq + 1)[0], salts, fields, names, _proof(mission, seq))
+        except ValueError as error:
+            mend = f"Its fields are: {', '.join(name for name, _ in fields)}."
+            raise ValueNotRead(f"{entry}: {error}", mend) from error
+        return opening.form()
+
+
+def write_proof(path: Path, entry: str, out: Path) -> int:
+    """Write the proof file; its size in bytes."""
+    return _out(out, entry_proof(path, entry))
+
+
+def write_opening(path: Path, entry: str, names: Sequence[str], reader: Reader, out: Path) -> int:
+    """Write the opening; its size in bytes."""
+    return _out(out, opened_fields(path, entry, names, reader))
+
+
+def _out(out: Path, content: bytes) -> int:
+    write_whole(out, content)
+    return len(content)
+
+
+def _seq(mission: MissionFile, entry: str) -> int:
+    try:
+        return mission.seq_of(entry.strip().lower())
+    except ValueError as error:
+        mend = "Give the beginning of its id (hexadecimal); `truceline acts --json` lists ids."
+        raise ValueNotRead(f"{entry!r} names no entry: {error}.", mend) from error
+
+
+def _head_note(mission: MissionFile) -> bytes:
+    note = mission.last_head()
+    if note is None:
+        raise MissionError(f"{mission.path} has no signed head yet.", "Enter something first.")
+    return note
+
+
+def _proof(mission: MissionFile, seq: int) -> bytes:
+    steps = inclusion_proof(_nodes(mission, mission.size), mission.size, seq)
+    return proof_file(seq, steps, _head_note(mission))
+
+
+def _nodes(mission: MissionFile, size: int) -> Node:
+    """The nodes of the mission's tree: leaves a tile at a time, the levels above computed once."""
+    within: dict[int, Node] = {}
+    above: list[bytes] = []
+
+    def node(height: int, index: int) -> bytes:
+        first = index << height
+        if height < 8:
+            tile = first // WIDTH
+            if tile not in within:
+                within[tile] = nodes_of(mission.leaves(tile * WIDTH, min(size, (tile + 1) * WIDTH)))
+            return within[tile](height, index - (tile * WIDTH >> height))
+        if not above:
+            above.extend(tile_root(mission.leaves(at, at + WIDTH)) for at in range(0, size - WIDTH + 1, WIDTH))
+        return nodes_of(above)(height - 8, index)
+
+    return node
+
+
+def _contents(mission: MissionFile, size: int, before: int) -> Iterator[tuple[Tile, bytes]]:
+    for tile in bundles_of(size, before):
+        yield tile, bundle(mission.bodies(*tile.over()))
+    level: list[bytes] = []
+    for tile in tiles_of(size):
+        if tile.level == 0:
+            hashes = mission.leaves(*tile.over())
+            if tile.width == WIDTH:
+                level.append(tile_root(hashes))
+            if tile.over()[1] > before:
+                yield tile, b"".join(hashes)
+    yield from _levels(level)
+
+
+def _levels(hashes: list[bytes]) -> Iterator[tuple[Tile, bytes]]:
+    level = 1
+    while hashes:
+        above = []
+        for at in range(0, len(hashes), WIDTH):
+            some = hashes[at : at + WIDTH]
+            yield Tile(level, at // WIDTH, len(some)), b"".join(some)
+            if len(some) == WIDTH:
+                above.append(tile_root(some))
+        level, hashes = level + 1, above
+
+
+def _before(mission: MissionFile, folder: Path) -> int:
+    """The size of this log that the folder holds, 0 for none. Raises `MissionError` where it is another's."""
+    head = _head_in(folder / HEAD)
+    if head is None:
+        if folder.exists() and any(folder.iterdir()):
+            raise MissionError(f"{folder} is not empty and holds no log.", "Name a new folder, or that of this log.")
+        return 0
+    if head.origin != mission.origin or not head_is_signed(head, mission.public_key):
+        raise MissionError(f"{folder} holds the log {head.origin}, not {mission.origin}.", "Name another folder.")
+    if head.size > mission.size or mission.cut(head.size)[mission.origin][1] != head.root.hex():
+        mend = "Keep both: two histories under one key are a proof of misbehaviour, or of a restored backup."
+        raise MissionError(f"{folder} holds another history of {head.origin}.", mend)
+    return head.size
+
+
+def _head_in(file: Path) -> SignedHead | None:
+    try:
+        return read_head(file.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (ValueError, OSError) as error:
+        raise MissionError(f"{file} is no signed head: {error}.", "Name another folder.") from error
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MissionError(f"{file.parent} cannot be made: {error.strerror}.", "Choose another folder.") from error
+    write_whole(file, content)
+
+
+class FilesAudited(Struct, frozen=True):
+    """What an audit of a log in files found. `key` is True where who signed it was checked."""
+
+    origin: str
+    size: int
+    root: str
+    key: bool
+    faults: list[Fault]
+
+
+def audit_folder(folder: Path, key: str | None) -> FilesAudited:
+    """Recompute a log in files; `key` is its verifier key. Raises `MissionError`, `ValueNotRead`."""
+    head = _head_in(folder / HEAD)
+    if head is None:
+        raise MissionError(f"{folder} holds no log: it has no file {HEAD}.", "Name the folder of an exported log.")
+    public_key = None if key is None else _public_key(key, head.origin)
+
+    def read(name: str) -> bytes:
+        try:
+            return (folder / name).read_bytes()
+        except OSError as error:
+            raise ValueError(f"{name} cannot be read: {error.strerror}") from error
+
+    faults = list(islice(audit_files(head, public_key, read), MOST_FAULTS))
+    return FilesAudited(head.origin, head.size, head.root.hex(), public_key is not None, faults)
+
+
+def verifier_text() -> str:
+    """The one Python file with which a stranger checks what `log` writes."""
+    return Path(verify_record.__file__).read_text("utf-8")
+
+
+def _public_key(key: str, origin: str) -> bytes:
+    try:
+        name, public_key = read_verifier_key(key)
+    except ValueError as error:
+        raise ValueNotRead(f"{key!r} is no key: {error}.", "`truceline log head MISSION` prints it.") from error
+    if name != origin:
+        raise ValueNotRead(f"The key is that of {name}, the log that of {origin}.", "Ask for the key of this log.")
+    return public_key
