@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from truceline.record import verify_record
+from truceline import verify_record
 from truceline.record.commit import field_salts
 from truceline.record.entry import entry_of
 from truceline.record.merkle import leaf_hash, root_of

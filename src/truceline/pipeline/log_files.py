@@ -10,7 +10,7 @@ from truceline.errors import MissionError, ValueNotRead
 from truceline.pipeline.missions import open_mission
 from truceline.pipeline.progress import Progress, silent
 from truceline.pipeline.publishing import write_whole
-from truceline.record import verify_record
+from truceline import verify_record
 from truceline.record.audit import Fault
 from truceline.record.audit_files import audit_files
 from truceline.record.opening import opening_of
