@@ -4,70 +4,17 @@ It says, for each column of the native table, from which column of the file it c
 always is. Nothing in it is evaluated: names, constants, lists of values, and the order of a date.
 """
 
-from collections.abc import Mapping as Dictionary
 from typing import Literal, cast
-
-from msgspec import Struct
 
 from truceline.errors import FileNotRead, ValueNotRead
 from truceline.intake.dates import DATE_FORMS
+from truceline.intake.mapping_parts import KINDS, SOURCE, TOP, Fields, From, Mapping, Refused, Table
 from truceline.vocabulary.plain_yaml import Plain, Written, read_yaml
+
+__all__ = ["Fields", "From", "Mapping", "read_mapping"]
 
 MOST_BYTES = 256_000
 MOST_PARTS = 200
-Table = Literal["reports", "coverage", "tallies"]
-
-
-class From(Struct, frozen=True):
-    """Where one column of the native table comes from. Exactly one of the first five is given.
-
-    column: a column of the file. constant: always this. columns: several, joined by `joined`.
-    span: two columns, a range from the first to the second. content: an id made of the row's own
-    cells, for tables without one. values: what the file's words become; a word that is not listed is
-    refused, or with `otherwise: keep` kept.
-    """
-
-    line: int
-    column: str | None = None
-    constant: str | None = None
-    columns: tuple[str, ...] = ()
-    span: tuple[str, str] | None = None
-    content: bool = False
-    joined: str = "/"
-    values: Dictionary[str, str] | None = None
-    otherwise: Literal["refuse", "keep"] = "refuse"
-
-    def reads(self) -> tuple[str, ...]:
-        """The columns of the file it reads."""
-        return tuple(name for name in (self.column, *self.columns, *(self.span or ())) if name is not None)
-
-
-Fields = dict[str, From]
-
-
-class Mapping(Struct, frozen=True):
-    """A mapping file, read. `text` is the file itself, which the record keeps with the layout.
-
-    parts: for a tally table that has several totals in one row, what each part sets besides `fields`.
-    """
-
-    name: str
-    table: Table
-    fields: Fields
-    parts: tuple[Fields, ...]
-    dates: tuple[str, ...]
-    zone: str
-    decimal: Literal["point", "comma"]
-    text: str
-
-    def reads(self) -> dict[str, int]:
-        """Every column of the file that is read, with the line that first names it."""
-        lines: dict[str, int] = {}
-        for fields in (self.fields, *self.parts):
-            for source in fields.values():
-                for name in source.reads():
-                    lines.setdefault(name, source.line)
-        return lines
 
 
 def read_mapping(name: str, content: bytes) -> Mapping:
@@ -103,6 +50,18 @@ class _Reader:
                 self.choice(("decimal",), top.get("decimal", "point"), ("point", "comma")),
             ),
             text=text,
+            refuse=self.refused(top.get("refuse")),
+        )
+
+    def refused(self, value: Plain) -> tuple[Refused, ...]:
+        if value is None:
+            return ()
+        if not isinstance(value, dict):
+            raise self.wrong(("refuse",), "refuse names columns and words", "Write refuse: {No: [Total]}.")
+        paths = {column: ("refuse", column) for column in value}
+        return tuple(
+            Refused(self.written.line(path), column, self.texts(path, words if isinstance(words, list) else [words]))
+            for (column, path), words in zip(paths.items(), value.values(), strict=True)
         )
 
     def fields(self, path: tuple[str | int, ...], value: Plain) -> Fields:
@@ -117,23 +76,39 @@ class _Reader:
         given = self.object(path, value, SOURCE)
         if len(KINDS & given.keys()) != 1:
             raise self.wrong(path, f"give exactly one of {', '.join(sorted(KINDS))}", "Leave the others out.")
+        self.companions(path, given)
         span = self.texts((*path, "span"), given["span"]) if "span" in given else ()
         if "span" in given and len(span) != 2:
             raise self.wrong((*path, "span"), "a span has two columns", "Write span: [first, last].")
+        named = {
+            name: self.text((*path, name), given[name])
+            for name in ("column", "constant", "date", "time", "year", "month", "day")
+            if name in given
+        }
+        made = self.choice((*path, "as"), given["as"], ("id", "number")) if "as" in given else ""
         return From(
             line,
-            column=self.text((*path, "column"), given["column"]) if "column" in given else None,
-            constant=self.text((*path, "constant"), given["constant"]) if "constant" in given else None,
+            **named,
             columns=self.texts((*path, "columns"), given["columns"]) if "columns" in given else (),
             span=(span[0], span[1]) if span else None,
             content=self.true((*path, "content"), given["content"]) if "content" in given else False,
             joined=self.text((*path, "joined"), given.get("joined", "/")),
+            before=self.text((*path, "before"), given.get("before", "")),
             values=self.values((*path, "values"), given["values"]) if "values" in given else None,
             otherwise=cast(
                 Literal["refuse", "keep"],
                 self.choice((*path, "otherwise"), given.get("otherwise", "refuse"), ("refuse", "keep")),
             ),
+            default=self.text((*path, "default"), given.get("default", "")),
+            split=self.text((*path, "split"), given.get("split", "")),
+            made=cast(Literal["", "id", "number"], made),
         )
+
+    def companions(self, path: tuple[str | int, ...], given: dict[str, Plain]) -> None:
+        """What only has a meaning beside another word."""
+        for word, beside in (("time", "date"), ("month", "year"), ("day", "month"), ("before", "columns")):
+            if word in given and beside not in given:
+                raise self.wrong((*path, word), f"{word} is said without {beside}", f"Write {beside} too.")
 
     def dates(self, value: Plain) -> tuple[str, ...]:
         if value is None:
@@ -179,8 +154,3 @@ class _Reader:
     def wrong(self, path: tuple[str | int, ...], what: str, mend: str) -> ValueNotRead:
         where = ".".join(str(step) for step in path)
         return ValueNotRead(f"line {self.written.line(path)}: {where + ': ' if where else ''}{what}", mend)
-
-
-TOP = frozenset({"mapping", "table", "fields", "parts", "dates", "zone", "decimal"})
-KINDS = frozenset({"column", "constant", "columns", "span", "content"})
-SOURCE = KINDS | {"joined", "values", "otherwise"}

@@ -10,10 +10,9 @@ from truceline.errors import ValueNotRead
 from truceline.intake.cells import Cells, read_interval
 from truceline.intake.context import ReadContext
 from truceline.intake.formats.format import Format
-from truceline.intake.formats.said import said
+from truceline.intake.parts import WHEN, Part, Values, own, point, reading, text, words
 from truceline.vocabulary.codes import crosswalk
-from truceline.vocabulary.count import Count
-from truceline.vocabulary.report import Report
+from truceline.vocabulary.possible_kinds import kinds_text, possible_kinds
 from truceline.vocabulary.when import HOUR, Interval, local_midnight, moment, zone_of
 
 KIND_NOT_TOLD_APART = "kind_not_told_apart"
@@ -28,43 +27,38 @@ _LONGEST_DAY = 26 * HOUR
 """A day on which the clocks are put back has 25 hours."""
 
 
-def read(cells: Cells, context: ReadContext) -> Report:
-    """One row as a report of the source `acled`; faults are noted in the cells."""
+def _precision(cells: Cells, context: ReadContext) -> Values:
     precision = cells.code("geo_precision", tuple(_RADII_M), "geo_precision")
     if not precision:
         cells.flag(PLACE_PRECISION_NOT_SAID)
+    return (_RADII_M.get(precision, _WIDEST_M) if cells.words("latitude").strip(" ") else 0,)
+
+
+def _kind_and_weapon(cells: Cells, context: ReadContext) -> Values:
     kind = _kind(cells)
-    return said(
-        cells,
-        context,
-        source="acled",
-        source_row=cells.must("event_id_cnty", "Give the event's id."),
-        when=_when(cells, context.zone),
-        point=cells.point("latitude", "longitude"),
-        radius_m=_RADII_M.get(precision, _WIDEST_M),
-        place=cells.words("location"),
-        area=cells.text("admin1"),
-        kind=kind,
-        weapon="" if kind else cells.text("sub_event_type"),
-        sides=(_side(cells, "actor1", "assoc_actor_1"), _side(cells, "actor2", "assoc_actor_2")),
-        killed=Count(best=cells.whole("fatalities")),
-        words=cells.words("notes"),
-    )
+    return kind, "" if len(possible_kinds(kind)) == 1 else cells.text("sub_event_type")
+
+
+def _moment(cells: Cells, context: ReadContext) -> Values:
+    when = _when(cells, context.zone)
+    return when.start, when.end, when.words
+
+
+def _deaths(cells: Cells, context: ReadContext) -> Values:
+    return (cells.whole("fatalities"),)
 
 
 @cache
 def _kinds() -> dict[str, str]:
-    """Our kind for each sub-event type that is one kind only."""
-    known = crosswalk("incident_kinds", "acled")
-    return {theirs: ours[0] if len(ours) == 1 else "" for theirs, ours in known.items()}
+    """Our possible kinds for each sub-event type."""
+    return {theirs: kinds_text(ours) for theirs, ours in crosswalk("incident_kinds", "acled").items()}
 
 
 def _kind(cells: Cells) -> str:
-    said_kind = cells.must("sub_event_type", "Give the sub-event type.")
-    kind = _kinds().get(said_kind)
-    if not kind:
-        cells.flag(KIND_NOT_IN_LIST if kind is None else KIND_NOT_TOLD_APART)
-    return kind or ""
+    kind = _kinds().get(cells.must("sub_event_type", "Give the sub-event type."), "")
+    if len(possible_kinds(kind)) != 1:
+        cells.flag(KIND_NOT_TOLD_APART if kind else KIND_NOT_IN_LIST)
+    return kind
 
 
 def _side(cells: Cells, actor: str, associated: str) -> tuple[str, ...]:
@@ -101,6 +95,23 @@ def _widened(when: Interval, zone: str, *, month: bool) -> Interval:
     return Interval(first, last, when.words, zone)
 
 
+PARTS = (
+    Part(("geo_precision",), ("radius_m",), _precision, beside=("latitude",)),
+    Part(("sub_event_type",), ("kind", "weapon"), _kind_and_weapon),
+    own("event_id_cnty", "Give the event's id."),
+    Part(("event_date", "time_precision"), WHEN, _moment),
+    point("latitude", "longitude"),
+    words("location", "place"),
+    text("admin1", "area"),
+    Part(("actor1", "assoc_actor_1"), ("side_a",), lambda cells, context: (_side(cells, "actor1", "assoc_actor_1"),)),
+    Part(("actor2", "assoc_actor_2"), ("side_b",), lambda cells, context: (_side(cells, "actor2", "assoc_actor_2"),)),
+    Part(("fatalities",), ("killed_best",), _deaths),
+    words("notes", "words"),
+)
+FIXED = {"source": "acled"}
+read = reading(PARTS, FIXED)
+"""One row as a report of the source `acled`; faults are noted in the cells."""
+
 _GROUPS = {
     "source": "event_id_cnty source source_scale timestamp",
     "when": "event_date year time_precision",
@@ -112,7 +123,7 @@ COLUMNS = {column: group for group, columns in _GROUPS.items() for column in col
 
 FORMAT = Format(
     name="acled",
-    version="1",
+    version="2",
     noun="report",
     must=(
         "event_id_cnty", "event_date", "time_precision", "event_type", "sub_event_type", "actor1", "actor2",
@@ -120,5 +131,7 @@ FORMAT = Format(
     ),
     groups_of=COLUMNS,
     read=read,
+    parts=PARTS,
+    fixed=FIXED,
     also={column.upper(): column for column in COLUMNS},
 )  # fmt: skip

@@ -3,18 +3,19 @@
 A fault found there names the column and the value of the file as received.
 """
 
+from collections.abc import Mapping as Dictionary
 from functools import lru_cache
-from hashlib import sha256
 
 import msgspec
 
 from truceline.errors import FileNotRead, ValueNotRead
 from truceline.intake.cells import Cells, Columns
 from truceline.intake.context import ReadContext
-from truceline.intake.dates import iso_of
 from truceline.intake.formats import truceline_coverage, truceline_reports, truceline_tallies
 from truceline.intake.formats.format import Format, Noun
+from truceline.intake.formats.mapped_cells import written
 from truceline.intake.mapping import Fields, From, Mapping
+from truceline.intake.said_counts import read_said
 from truceline.vocabulary.tally import Tally
 from truceline.vocabulary.when import zone_of
 
@@ -23,10 +24,14 @@ NATIVE = {
     "coverage": truceline_coverage.FORMAT,
     "tallies": truceline_tallies.FORMAT,
 }
+COUNTS = {
+    "reports": {"killed": ("killed_low", "killed_best", "killed_high")},
+    "coverage": {},
+    "tallies": {"count": ("low", "best", "high")},
+}
+"""Fields of a mapping that are no column of the native table: one cell that says low, best and high."""
 _MAY_LACK = ("source", "kind", "side_a", "side_b")
 """Columns of the native tables that a mapping may leave out: an empty cell is a good answer there."""
-_TIMES = ("when", "from", "to")
-_DEGREES = ("lat", "lon")
 
 
 def mapped_format(mapping: Mapping) -> Format:
@@ -35,27 +40,59 @@ def mapped_format(mapping: Mapping) -> Format:
     variants = [{**mapping.fields, **part} for part in mapping.parts] or [mapping.fields]
     for fields in variants:
         _check(mapping, native, fields)
+    rewriters = [_Rewriter(mapping, native, fields) for fields in variants]
 
     def read(cells: Cells, context: ReadContext) -> Noun:
         own = _in_zone(context, mapping.zone)
-        nouns = [_read(cells, own, native, mapping, fields) for fields in variants]
+        _refuse(cells, mapping)
+        none_of_its_own = list(cells.faults)
+        nouns = [rewriter.read(cells, own) for rewriter in rewriters]
+        if none_of_its_own:
+            cells.faults[:] = none_of_its_own
         tallies = [tally for noun in nouns if isinstance(noun, tuple) for tally in noun]
         return tuple(tallies) if tallies else nouns[0]
 
     reads = mapping.reads()
-    return Format("mapped", "1", native.noun, tuple(reads), _groups(mapping, native), read)
+    return Format("mapped", "2", native.noun, tuple(reads), _groups(mapping, native), read)
 
 
-def _read(cells: Cells, context: ReadContext, native: Format, mapping: Mapping, fields: Fields) -> Noun:
-    columns = tuple(fields)
-    written = tuple([_written(cells, column, fields[column], mapping) for column in columns])
-    rewritten = Cells(0, Columns(columns, {column: at for at, column in enumerate(columns)}), written)
-    noun = native.read(rewritten, context)
-    for fault in rewritten.faults:
-        names = fields[fault.column].reads() if fault.column in fields else ()
-        if not cells.refused(names):
-            cells.refuse(names[0] if names else fault.column, ValueNotRead(fault.reason, fault.mend))
-    return _flagged(noun, cells)
+class _Rewriter:
+    """Rewrites rows by one set of fields; where the columns stand is worked out once."""
+
+    def __init__(self, mapping: Mapping, native: Format, fields: Fields) -> None:
+        self.mapping, self.native, self.fields = mapping, native, fields
+        self.counts = COUNTS[mapping.table]
+        self.origin = {column: field for field in fields for column in self.counts.get(field, (field,))}
+        names = tuple(self.origin)
+        self.columns = Columns(names, {name: at for at, name in enumerate(names)})
+
+    def read(self, cells: Cells, context: ReadContext) -> Noun:
+        texts: list[str] = []
+        for field, source in self.fields.items():
+            text = written(cells, field, source, self.mapping)
+            texts += _counted(cells, text, source) if field in self.counts else [text]
+        rewritten = Cells(0, self.columns, texts)
+        noun = self.native.read(rewritten, context)
+        for fault in rewritten.faults:
+            names = self.fields[self.origin[fault.column]].reads() if fault.column in self.origin else ()
+            if not cells.refused(names):
+                cells.refuse(names[0] if names else fault.column, ValueNotRead(fault.reason, fault.mend))
+        return _flagged(noun, cells)
+
+
+def _refuse(cells: Cells, mapping: Mapping) -> None:
+    for refused in mapping.refuse:
+        if cells.text(refused.column) in refused.words:
+            told = f"The mapping, line {refused.line}, refuses rows with {cells.text(refused.column)!r} here"
+            cells.refuse(refused.column, ValueNotRead(told, "Nothing is to be mended if it is a total or a heading."))
+
+
+def _counted(cells: Cells, text: str, source: From) -> tuple[str, str, str]:
+    try:
+        return read_said(text)
+    except ValueNotRead as error:
+        cells.refuse(source.reads()[0] if source.reads() else "", error)
+        return "", "", ""
 
 
 def _flagged(noun: Noun, cells: Cells) -> Noun:
@@ -69,75 +106,36 @@ def _with_flags(tally: Tally, cells: Cells) -> Tally:
     return msgspec.structs.replace(tally, flags=tuple(dict.fromkeys((*cells.flags, *tally.flags))))
 
 
-def _written(cells: Cells, field: str, source: From, mapping: Mapping) -> str:
-    """One cell of the native row. A fault is noted and the cell left as it stands."""
-    if source.constant is not None:
-        return source.constant
-    if source.content:
-        return sha256(msgspec.json.encode(cells.all())).hexdigest()[:32]
-    if source.columns:
-        parts = [cells.text(name) for name in source.columns]
-        return source.joined.join(parts) if any(parts) else ""
-    if source.span:
-        first, last = (_converted(cells, field, name, source, mapping) for name in source.span)
-        return first if first == last or not last else f"{first}/{last}"
-    assert source.column is not None
-    return _converted(cells, field, source.column, source, mapping)
-
-
-def _converted(cells: Cells, field: str, column: str, source: From, mapping: Mapping) -> str:
-    if field in ("words", "place", "method", "stopped_by") and source.values is None:
-        return cells.words(column)
-    text = cells.text(column)
-    try:
-        if source.values is not None:
-            text = _valued(text, source)
-        if field in _TIMES and text:
-            return iso_of(text, mapping.dates)
-        if field in _DEGREES and mapping.decimal == "comma":
-            return _pointed(text)
-    except ValueNotRead as error:
-        cells.refuse(column, error)
-    return text
-
-
-def _valued(text: str, source: From) -> str:
-    assert source.values is not None
-    if text in source.values or source.otherwise == "keep" or (not text and "" not in source.values):
-        return source.values.get(text, text)
-    raise ValueNotRead(
-        f"{text!r} is not among the values of the mapping, line {source.line}", "Add it there, or mend it here."
-    )
-
-
-def _pointed(text: str) -> str:
-    if "." in text:
-        raise ValueNotRead(f"{text!r} has a point where the mapping says a decimal comma", "Mend one of the two.")
-    return text.replace(",", ".", 1)
-
-
 def _check(mapping: Mapping, native: Format, fields: Fields) -> None:
+    where, counts = f"The mapping {mapping.name!r}", COUNTS[mapping.table]
     for field, source in fields.items():
-        if field not in native.groups_of:
-            known = ", ".join(native.groups_of)
-            where = f"The mapping {mapping.name!r}, line {source.line}"
-            raise FileNotRead(f"{where}: {field!r} is no column of the table {mapping.table}.", f"Known are: {known}.")
-    missing = [field for field in native.must if field not in fields and field not in _MAY_LACK]
+        if field not in native.groups_of and field not in counts:
+            known = ", ".join((*native.groups_of, *counts))
+            told = f"{where}, line {source.line}: {field!r} is no column of the table {mapping.table}."
+            raise FileNotRead(told, f"Known are: {known}.")
+        twice = [column for column in counts.get(field, ()) if column in fields]
+        if twice:
+            told = f"{where}, line {source.line}: {field!r} already says {', '.join(twice)}."
+            raise FileNotRead(told, "Leave one of them out.")
+    said = {column for field in fields for column in counts.get(field, (field,))}
+    missing = [field for field in native.must if field not in said and field not in _MAY_LACK]
     if missing:
-        where = f"The mapping {mapping.name!r}"
         raise FileNotRead(f"{where} says nothing of {', '.join(missing)}.", f"The table {mapping.table} needs them.")
     try:
         zone_of(mapping.zone or "UTC")
     except ValueNotRead as error:
-        raise FileNotRead(f"The mapping {mapping.name!r}, zone: {error.message}.", error.mend) from error
+        raise FileNotRead(f"{where}, zone: {error.message}.", error.mend) from error
 
 
 def _groups(mapping: Mapping, native: Format) -> dict[str, str]:
     groups: dict[str, str] = {}
+    counted: Dictionary[str, tuple[str, ...]] = COUNTS[mapping.table]
     for fields in (mapping.fields, *mapping.parts):
         for field, source in fields.items():
             for name in source.reads():
-                groups.setdefault(name, native.groups_of[field])
+                groups.setdefault(name, native.groups_of[counted.get(field, (field,))[0]])
+    for refused in mapping.refuse:
+        groups.setdefault(refused.column, "rest")
     return groups
 
 
