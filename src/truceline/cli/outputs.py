@@ -1,4 +1,4 @@
-"""bulletin, export, simulate, demo."""
+"""bulletin, export, demo."""
 
 import sys
 import webbrowser
@@ -20,6 +20,9 @@ def bulletin(
     *,
     out: Out,
     language: Annotated[Literal["en", "ar"], Parameter(help="The language of the page.")] = "en",
+    short: Annotated[
+        bool, Parameter(negative="", help="The first indicator alone, and what follows: a few sheets of paper.")
+    ] = False,
     audience: AudienceName = None,
     reading: ReadingId = None,
     as_of: AsOf = None,
@@ -33,8 +36,9 @@ def bulletin(
 
     asked = Asked(reader_for(audience), now_us(), as_of, known, reading)
     with shown_progress("writing the bulletin"):
-        size = write(mission, out, asked, language)
-    return _wrote({"file": str(out), "bytes": size, "language": language, "audience": audience}, json)
+        size = write(mission, out, asked, language, short)
+    told = {"file": str(out), "bytes": size, "language": language, "short": short, "audience": audience}
+    return _wrote(told, json)
 
 
 @app.command
@@ -73,29 +77,6 @@ def _wrote(told: dict[str, Any], json: bool) -> int:
         print_json(told)
     else:
         say(f"Wrote {told['file']} ({grouped(told['bytes'])} bytes), for the audience {told['audience']}.")
-    return 0
-
-
-@app.command
-def simulate(
-    *,
-    out: Annotated[Path, Parameter(help="A folder that is new or empty.")],
-    seed: Annotated[int, Parameter(help="The same seed gives the same files.")] = 1,
-    reports: Annotated[int, Parameter(help="How many report rows.")] = 600,
-    knowable: Annotated[
-        bool, Parameter(help="Work out what can be known, by the slow rule (large theatres: leave it out).")
-    ] = True,
-    json: Json = False,
-) -> int:
-    """Write an invented ceasefire: files of fallible sources, what happened, and what can be known of it."""
-    from truceline.pipeline.simulating import simulated, write_folder
-
-    with shown_progress("simulating"):
-        files = write_folder(out, simulated(seed, reports, knowable=knowable).files())
-    if json:
-        print_json({"folder": str(out), "seed": seed, "reports": reports, "files": [file.name for file in files]})
-        return 0
-    say(f"Wrote {len(files)} files to {out} (seed {seed}, {grouped(reports)} reports). Begin with {out}/README.md")
     return 0
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from truceline.theatre import wire
 from truceline.theatre.acts import Act, act_files, acts
+from truceline.theatre.benchmark import truth
 from truceline.theatre.coverage import coverage
 from truceline.theatre.ground import reaching, spots
 from truceline.theatre.happened import Happened
@@ -61,6 +62,29 @@ class Theatre:
         """Every file of the folder by its name, the report tables first and in order."""
         with _collector_at_rest():
             return self._files()
+
+    def truth(self) -> dict[str, bytes]:
+        """manifest.json and truth/reports.csv, for scoring: see docs/reference/theatre.md."""
+        return {"manifest.json": self._manifest(), "truth/reports.csv": self._links()}
+
+    def _manifest(self) -> bytes:
+        tables = [
+            {"file": name, "format": "truceline", "rows": len(rows), "refused": 0} for name, rows in self.tables.items()
+        ]
+        made = {
+            "theatre": 1, "seed": self.seed, "reports": sum(map(len, self.tables.values())),
+            "as_of": f"{self.as_of:%Y-%m-%dT%H:%M:%SZ}", "difficulty": None, "tables": tables,
+            "coverage": ["coverage.csv", "restrictions.csv"],
+        }  # fmt: skip
+        return json.dumps(made, indent=2).encode() + b"\n"
+
+    def _links(self) -> bytes:
+        rows = [
+            (f"{one.source}/{one.id}", name, "" if one.of is None else f"x{one.of + 1:06}", one.how, "report")
+            for name, reports in self.tables.items()
+            for one in reports
+        ]
+        return truth.lines([truth.REPORT_COLUMNS, *rows])
 
     def _files(self) -> dict[str, bytes]:
         made = report_files(self.tables) | coverage_files(self.coverage) | tally_file(self.tallies)
@@ -147,14 +171,21 @@ def _told(
         if chance.random() < often:
             report = tell(one)
             report.incident = position
-            made.append(report)
+            made.append(_linked(report, "tells", position))
     if made and chance.random() < 0.25:
-        made += wire.chain(setting, chance.choice(made), chance)[: chance.randint(1, 3)]
+        repeated = wire.chain(setting, chance.choice(made), chance)[: chance.randint(1, 3)]
+        made += [_linked(report, "repeats", position) for report in repeated]
     if made and chance.random() < 0.05:
-        made.append(wire.unmarked_echo(setting, made[0], chance))
+        made.append(_linked(wire.unmarked_echo(setting, made[0], chance), "repeats_unsaid", position))
     if chance.random() < 0.05:
-        made.append(sources.false_alpha(world.incident()))
+        made.append(_linked(sources.false_alpha(world.incident()), "nothing_happened", None))
     return made
+
+
+def _linked(report: Report, how: str, of: int | None) -> Report:
+    """The report with what the truth files say of it."""
+    report.how, report.of = how, of
+    return report
 
 
 def _json(made: Mapping[str, Any]) -> bytes:

@@ -14,7 +14,8 @@ class Report:
     """One row of a report file: `cells` by column. `day` is the day it is filed under, `id` given when it is written.
 
     `repeats` is the report it echoes, or words that name none. `incident` is the position of what it
-    tells of; `truthful`: everything it says of that incident is so, however vague.
+    tells of at first hand; `truthful`: everything it says of that incident is so, however vague. `how` is what it
+    is to the incident `of`, at first hand or not: see `benchmark.truth.HOWS`.
     """
 
     source: str
@@ -24,6 +25,8 @@ class Report:
     incident: int | None = None
     truthful: bool = False
     id: str = field(default="")
+    how: str = "oddity"
+    of: int | None = None
 
     def reference(self) -> str:
         """What is written in the column `repeats`: a bare id for a report of the same source."""

@@ -96,12 +96,13 @@ class Names:
 
 
 def kind_in(kind: str, kinds: list[str] | None) -> str:
-    """Whether the kind is one of the list; any kind will do where there is no list."""
+    """Whether the kind is one of the list; any kind will do where there is no list. Several: one of them it was."""
     if not kinds:
         return SURELY
     if not kind:
         return MAYBE
-    return SURELY if kind in kinds else NO
+    listed = [one in kinds for one in kind.split(";")]
+    return SURELY if all(listed) else MAYBE if any(listed) else NO
 
 
 def lethal(row: Mapping[str, str]) -> str:
