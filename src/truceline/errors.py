@@ -7,6 +7,8 @@
     ├── ReadingError               the reading leaves open what the ledger needs, or none was chosen
     ├── ActError                   an act (finding, declaration, ...) does not fit its schema
     ├── FileNotRead                a file is not of any known form, or cannot be read at all
+    ├── FetchError                 a source's own service did not give what was asked
+    │   └── NotAdmitted            it does not admit the key
     ├── ValueNotRead               one value cannot be read; intake turns it into a Refusal
     └── NotReleased                nothing of this may be shown to that reader
 
@@ -48,6 +50,14 @@ class ActError(TrucelineError):
 
 class FileNotRead(TrucelineError):
     """A file is of no known form, or cannot be read at all."""
+
+
+class FetchError(TrucelineError):
+    """A source's own service did not give what was asked of it. Never holds a key."""
+
+
+class NotAdmitted(FetchError):
+    """A source's own service does not admit the key."""
 
 
 class ValueNotRead(TrucelineError):

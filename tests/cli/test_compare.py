@@ -1,7 +1,8 @@
 """`truceline compare` on the command line: what it prints, refuses, and says of UCDP's Syria."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -94,6 +95,128 @@ def test_what_cannot_be_compared_is_refused_with_a_mend(quieter, options, words)
     assert ran.code == 2
     assert words in ran.err
     assert ran.out == ""
+
+
+WEEKS = {"by": "alpha", "at": "2025-02-20T09:00", "window": "2025-03-15/2025-03-28",
+         "baseline": "2025-02-01/2025-02-28", "because": "Four weeks against the first two."}  # fmt: skip
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The wall clock of entering, which a test can set."""
+    clock = SimpleNamespace(now=0)
+    for module in ("intake", "comparing"):
+        monkeypatch.setattr(f"truceline.cli.{module}.now_us", lambda: clock.now)
+    return clock
+
+
+def on(*when):
+    return int(datetime(*when, tzinfo=UTC).timestamp() * 1_000_000)
+
+
+@pytest.fixture
+def foreseen(desk, clock):
+    """A mission of 10 January in which a comparison was entered on 20 February, before its window."""
+    clock.now = on(2025, 1, 10)
+    desk.init("example", "strict")
+    clock.now = on(2025, 2, 20)
+    desk.act(act="comparison", comparison="four_weeks", indicators=["all_incidents"], **WEEKS)
+    clock.now = on(2025, 5, 3)
+    desk.reports(*({"when": f"2025-02-{day:02}", "area": "river_towns"} for day in range(1, 29) for _ in range(3)))
+    desk.reports(*({"when": f"2025-03-{day}", "area": "river_towns"} for day in (16, 20)))
+    return desk
+
+
+def test_without_dates_the_comparisons_of_the_record_are_made_each_with_its_standing(foreseen):
+    told = foreseen.told("compare", *AS_OF)
+    found = {(one["comparison"], one["indicator"]): one for one in told["comparisons"]}
+    assert {name for name, _ in found} == {"two_weeks", "without_the_eve", "four_weeks"}
+    assert [indicator for name, indicator in found if name == "four_weeks"] == ["all_incidents"]
+    one = found["four_weeks", "all_incidents"]
+    assert one["registered_before"] is True
+    assert one["basis"] == ["Entered in the record as the comparison four_weeks before the window began."]
+    assert one["asked"]["window"] == {"from": "2025-03-15", "to": "2025-03-28"}
+    printed = foreseen.printed("compare", *AS_OF, "--indicator", "all_incidents")
+    assert "four_weeks: window 2025-03-15 to 2025-03-28 against 2025-02-01 to 2025-02-28, everywhere." in printed
+    assert "Registered before the window." in printed
+
+
+def test_dates_that_an_act_entered_before_the_window_are_registered_too(foreseen):
+    one = one_of(foreseen.told("compare", *PERIODS, *AS_OF), "all_incidents")
+    assert (one["comparison"], one["registered_before"]) == ("four_weeks", True)
+    other = one_of(foreseen.told("compare", *PERIODS, *AS_OF), "between_parties")
+    assert (other["comparison"], other["registered_before"]) == (None, False)
+
+
+def test_a_comparison_entered_after_its_window_began_is_exploratory(foreseen, clock):
+    clock.now = on(2025, 3, 16)
+    late = {**WEEKS, "baseline": "2025-02-03/2025-02-28"}
+    foreseen.act(act="comparison", comparison="chosen_late", **late)
+    told = foreseen.told("compare", *AS_OF)
+    ours = [one for one in told["comparisons"] if one["comparison"] == "chosen_late"]
+    assert len(ours) == 4
+    assert not any(one["registered_before"] for one in ours)
+    assert "The record does not show" in ours[0]["basis"][0]
+
+
+def test_a_look_before_the_window_is_over_is_exploratory(foreseen):
+    told = foreseen.told("compare", *PERIODS, "--as-of", "2025-03-20", "--indicator", "all_incidents")
+    assert told["comparisons"][0]["registered_before"] is False
+    assert told["comparisons"][0]["basis"][0].startswith("The window is not over: 6 of its 14 days.")
+
+
+def test_a_window_that_has_not_begun_is_awaited_and_not_compared(foreseen):
+    told = foreseen.told("compare", "--as-of", "2025-03-10")
+    assert told["comparisons"] == []
+    assert told["awaited"] == ["two_weeks", "without_the_eve", "four_weeks"]
+    assert "Not compared: four_weeks." in foreseen.printed("compare", "--as-of", "2025-03-10")
+
+
+def test_a_withdrawn_comparison_is_no_longer_registered(foreseen, clock):
+    acts = foreseen.told("acts")["acts"]
+    [held] = [one for one in acts if one["act"] == "comparison"]
+    assert held["about"] == "four_weeks"
+    foreseen.act(act="withdrawal", by="alpha", at="2025-05-02", of=held["id"][:16], because="It was a mistake.")
+    assert one_of(foreseen.told("compare", *PERIODS, *AS_OF), "all_incidents")["registered_before"] is False
+
+
+def test_the_bulletin_shows_every_comparison_of_the_record_with_its_standing(foreseen, tmp_path):
+    out = tmp_path / "page.html"
+    ran = foreseen.run("bulletin", foreseen.mission, "--out", out, "--audience", "internal", *AS_OF)
+    assert ran.code == 0
+    page = out.read_text(encoding="utf-8")
+    assert page.count("registered before</span>") > page.count("exploratory</span>") == 0
+    late = foreseen.run("bulletin", foreseen.mission, "--out", out, "--audience", "internal", "--as-of", "2025-03-20")
+    assert late.code == 0
+    page = out.read_text(encoding="utf-8")
+    assert page.count("exploratory</span>") > page.count("registered before</span>") == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"indicators": ["peace"]}, "no indicator"),
+        ({"comparison": "two_weeks"}, "already"),
+        ({"baseline": "2025-03-01/2025-03-20"}, "share days"),
+        ({"window": "2025-03-15"}, "fewer than 2 days"),
+        ({"window": "soon"}, "window"),
+        ({"baseline": "1950-01-01/1950-02-01"}, "days"),
+        ({"reduction": 100}, "<= 99"),
+    ],
+)
+def test_a_comparison_that_cannot_be_made_is_not_entered(desk, changed, words):
+    desk.init("example", "strict")
+    act = {"act": "comparison", "comparison": "mine", **WEEKS, **changed}
+    path = desk.file("act.yaml", json.dumps(act))
+    ran = desk.run("enter", desk.mission, path)
+    assert ran.code == 2
+    assert words in ran.err
+
+
+def test_some_of_the_dates_are_not_enough(quieter):
+    ran = quieter.run("compare", quieter.mission, "--from", "2025-03-15", *AS_OF)
+    assert ran.code == 2
+    assert "Only some of the dates" in ran.err
 
 
 @pytest.mark.data

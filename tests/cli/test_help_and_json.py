@@ -9,7 +9,8 @@ import pytest
 from truceline import __version__
 
 COMMANDS = (
-    "acts audit bulletin check clocks compare demo enter evaluate export init ledger rebuild refusals simulate take-in"
+    "acts audit bulletin check clocks compare demo enter evaluate export init ledger map rebuild recalls refusals "
+    "simulate sources take-in"
 ).split()
 ABOUT = {
     "mission",
@@ -54,6 +55,16 @@ def test_help_comes_within_a_second_and_says_how(office, command):
     assert "--json" in ran.out
     assert ran.err == ""
     assert took < 1.0
+
+
+@pytest.mark.parametrize("source", ["ucdp", "acled", "hdx"])
+def test_help_on_fetching_comes_within_a_second_and_asks_for_no_key(office, source):
+    began = time.perf_counter()
+    out = office.truceline("fetch", source, "--help").out
+    assert f"Usage: truceline fetch {source}" in out
+    assert "--key-file" in out
+    assert not [option for option in ("--key ", "--token", "--password") if option in out]
+    assert time.perf_counter() - began < 1.0
 
 
 def test_all_commands_are_listed(office):

@@ -17,9 +17,11 @@ ASKED = {
     "demo": ["--out", "again", "--no-open"],
     "init": ["new.truceline", "--agreement", "example", "--reading", "strict", "--exercise"],
     "take-in": ["valley.truceline", "bad.csv"],
+    "map": ["bad.csv", "--yes"],
     "enter": ["valley.truceline", "demo/files/acts/01-alpha-declaration.yaml"],
     "acts": [DEMO],
     "refusals": ["refused.truceline"],
+    "recalls": ["valley.truceline"],
     "place": [DEMO, "36.2021, 37.1343"],
     "evaluate": [DEMO, *AS_OF],
     "ledger": [DEMO, *AS_OF, "--from", "2025-03-22", "--to", "2025-03-22"],
@@ -36,12 +38,16 @@ ASKED = {
         "--indicator",
         "between_parties",
     ],
+    "sources": [DEMO, *AS_OF],
     "audit": [DEMO],
+    "log head": [DEMO],
+    "log export": [DEMO, "log"],
     "rebuild": [DEMO],
     "check": ["example"],
     "bulletin": [DEMO, *AS_OF, *AUDIENCE, "--out", "page.html"],
     "export": [DEMO, *AS_OF, *AUDIENCE, "--out", "rows.csv"],
     "simulate": ["--out", "theatre", "--reports", "50"],
+    "score": ["played"],
 }
 BAD = "report_id,source,when,kind,side_a,side_b\n1,x,2025-03-20,,North,\n2,x,yesterday,shelling,,\n"
 
@@ -76,8 +82,10 @@ def test_the_page_shows_the_names_that_are_printed(
     for mission in ("valley.truceline", "refused.truceline"):
         assert run(["init", mission, "--agreement", "example", "--reading", "strict", "--exercise"]) == 0
     assert run(["take-in", "refused.truceline", "bad.csv"]) == 0
+    if command == "score":
+        assert run(["simulate", "--out", "played", "--reports", "60"]) == 0
     capsysbinary.readouterr()
-    assert run([command, *ASKED[command], "--json"]) == 0
+    assert run([*command.split(), *ASKED[command], "--json"]) == 0
     printed = json.loads(capsysbinary.readouterr().out)
     assert fits(shape(printed), shape(json.loads(found[1])))
 

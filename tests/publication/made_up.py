@@ -11,6 +11,9 @@ import numpy as np
 
 from truceline.publication.page import Page, RefusedRow, RestrictionRow, SubmissionRow, TallyRow, Unresolved
 from truceline.publication.times import local_days
+from truceline.statistics.asked import Asked, Coverage
+from truceline.statistics.comparing import compare_periods
+from truceline.statistics.periods import local_days as local_days_of
 from truceline.vocabulary.agreement import (
     Agreement,
     Area,
@@ -41,7 +44,8 @@ from truceline.vocabulary.assessment import (
     Reason,
     Verdict,
 )
-from truceline.vocabulary.columns import UNKNOWN, IncidentColumns
+from truceline.vocabulary.columns import UNKNOWN, IncidentColumns, Placed
+from truceline.vocabulary.comparison import ComparisonTold, PlainRule
 from truceline.vocabulary.marking import INTERNAL
 from truceline.vocabulary.when import instant
 
@@ -63,6 +67,8 @@ NAMES = (
     ("Lower mills", "الطواحين السفلى"),
     ("Far islands", "الجزر البعيدة"),
 )
+NAMED = ("monitors", "hotline", "relief-agency")
+"""Sources that report throughout; a camera comes in the middle of the period, so that a comparison leaves it out."""
 INVENTED = Cited("made up for the tests", "invented")
 
 
@@ -224,7 +230,7 @@ def incidents(n: int, areas: int, days: list[Day], seed: int) -> IncidentColumns
         end=end,
         first_day=first_day.astype(np.int64),
         last_day=last_day.astype(np.int64),
-        may_be=may_be,
+        placed=Placed.each(may_be),
         counts=[some.choice(np.array([0, 1, 2, 2, 2], dtype=np.int8), n), everything],
         has_point=some.random(n) < 0.8,
         lat_e7=(200_000_000 + (area // 5) * 4_000_000 + some.integers(400_000, 3_600_000, n)).astype(np.int64),
@@ -236,7 +242,7 @@ def incidents(n: int, areas: int, days: list[Day], seed: int) -> IncidentColumns
         submission=some.choice(np.array([3, 9]), n).astype(np.int64),
         row=np.arange(2, n + 2, dtype=np.int64),
         id=[f"{i:064x}" for i in range(n)],
-        source=[("monitors", "hotline", "relief-agency")[i % 3] for i in range(n)],
+        source=["camera" if i % 4 == 3 and start[i] >= days[len(days) // 2].start else NAMED[i % 3] for i in range(n)],
         source_row=[f"R-{i:05d}" for i in range(n)],
         when_words=words,
         place=[("Upper mill", "الجسر القديم", "near the bridge", "")[i % 4] for i in range(n)],
@@ -367,6 +373,29 @@ def _period(rows: IncidentColumns, k: int, start: int, end: int, zone: str) -> P
     return PeriodCount(start, end, len(days) - 1, one, int(sure.sum()), int((maybe & ~sure).sum()), *killed)
 
 
+def falling(rows: IncidentColumns, first: date, days: int, areas: int, zone: str = ZONE) -> tuple[ComparisonTold, ...]:
+    """Before against after the middle, under both indicators: the first registered, the second exploratory."""
+    whole, half = local_days_of(first, first + timedelta(days - 1), zone, 1 << 62), days // 2
+    none = np.zeros((areas, len(whole)), dtype=np.int64)
+    told = []
+    for k, name in enumerate(("between_parties", "all_incidents")):
+        asked = Asked(
+            name, whole, (0, half), (half, days), np.ones(areas + 1, dtype=np.bool_),
+            tuple(f"area_{a}" for a in range(areas)), Coverage(none, none > 0), eve_days=3,
+        )  # fmt: skip
+        tested = compare_periods(asked, rows, rows.counts[k])
+        ends = [(first + timedelta(n)).isoformat() for n in (0, half - 1, half, days - 1)]
+        basis = (Reason("registered_late"), Reason("registered_before", {"comparison": "two_weeks"}))[k == 0]
+        told.append(
+            ComparisonTold(
+                "two_weeks", {"en": "Two weeks before and after the start", "ar": "أسبوعان قبل البداية وبعدها"},
+                (ends[2], ends[3]), (ends[0], ends[1]), None, None, 3, 0.25, k == 0, (basis,), tested,
+                PlainRule("not_quiet", 0, 20, 5, 5),
+            )
+        )  # fmt: skip
+    return tuple(told)
+
+
 def page(areas: int = 3, days: int = 60, n: int = 160, seed: int = 7, threshold: int = 0) -> Page:
     """A whole page of an exercise that begins on 1 March 2025."""
     first = date(2025, 3, 1)
@@ -390,6 +419,8 @@ def page(areas: int = 3, days: int = 60, n: int = 160, seed: int = 7, threshold:
         software="truceline 0.1.0",
         clocks=clocks(middle, starts[-1], areas, rows),
         compared=compared(rows, middle),
+        falling=falling(rows, first, days, areas) if n else (),
+        awaited=("second_month",),
         geometry=geometry(areas),
         refusals=(
             RefusedRow("mission.csv", 17, "when", "25:10", "is not a time of day", "Write hours 00-23."),

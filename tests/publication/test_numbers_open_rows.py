@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from truceline.publication import map_picture
 from truceline.publication.bulletin import render
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -31,6 +32,12 @@ for (const b of document.querySelectorAll(".grid button")) {
   press(b, ([all, surely]) =>
     kind === "n" ? surely === number(sign) : kind === "q" ? surely === 0 : sign === "?" || all === parseInt(sign));
 }
+for (const c of document.querySelectorAll("circle[data-s]")) {
+  c.dispatchEvent(new MouseEvent("click", {bubbles: true}));
+  pressed += 1;
+  if (!behind.open || opened()[0] !== number(c.textContent)) wrong.push(c.outerHTML + opened());
+  behind.close();
+}
 document.body.dataset.pressed = pressed;
 document.body.dataset.wrong = JSON.stringify(wrong.slice(0, 5));
 """
@@ -38,11 +45,15 @@ document.body.dataset.wrong = JSON.stringify(wrong.slice(0, 5));
 
 @pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_every_number_opens_as_many_rows_as_it_says(tmp_path: Path, language: str) -> None:
+def test_every_number_and_square_opens_as_many_rows_as_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr(map_picture, "MOST_CIRCLES", 10)
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:
         pytest.skip("no Chromium here: the page's script was not run")
     text = render(made_up.page(n=300), language).decode()
+    assert text.count("data-s=") > 10
     text = re.sub(r"<meta http-equiv=[^>]*>", "", text)  # its policy would refuse this test's own script
     (tmp_path / "page.html").write_text(text.replace("</body>", f"<script>{PRESS}</script></body>"), "utf-8")
     flags = "--headless --no-sandbox --disable-gpu --disable-background-networking --no-first-run --dump-dom".split()

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,13 @@ def test_the_columns_give_back_every_row() -> None:
         if rows.has_point[i]:
             assert abs((lat[0] + lat[i + 1]) * 100 - rows.lat_e7[i]) <= 50
     assert np.cumsum(found["seq"]).tolist() == rows.seq.tolist()
+
+
+def test_several_possible_kinds_are_said_with_or_between_them() -> None:
+    page = made_up.page()
+    rows = replace(page.incidents, kind=["shelling;atgm_fire", *list(page.incidents.kind)[1:]])
+    found = columns(replace(page, incidents=rows), words_for("en"))
+    assert found["kind"][0][found["kind"][1][0]] == "Shelling or Anti-tank guided missile"
 
 
 def test_texts_are_kept_once_and_lists_are_said_in_words() -> None:

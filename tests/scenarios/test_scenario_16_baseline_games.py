@@ -107,29 +107,29 @@ def test_a_baseline_that_is_the_eve_decides_nothing(gamed):
 
 
 def test_asking_for_the_eve_is_possible_and_exploratory(gamed):
-    told, one, _ = compared(gamed, *ON_THE_EVE, "--eve", "0")
+    _, one, _ = compared(gamed, *ON_THE_EVE, "--eve", "0")
     assert one["answer"] == "reduced"
-    assert told["registered_before"] is False
-    assert any("--eve" in line for line in told["basis"])
+    assert one["registered_before"] is False
+    assert any("--eve" in line for line in one["basis"])
 
 
 def test_periods_of_the_agreement_entered_before_day_d_are_registered(gamed):
-    told, _, _ = compared(gamed, *NAMED)
-    assert told["registered_before"] is True
-    assert told["asked"]["eve_days"] == 3
-    assert any("without_the_eve" in line for line in told["basis"])
+    _, one, _ = compared(gamed, *NAMED)
+    assert one["registered_before"] is True
+    assert one["asked"]["eve_days"] == 3
+    assert any("without_the_eve" in line for line in one["basis"])
 
 
 @pytest.mark.parametrize("change", [("--seed", "2"), ("--reduction", "50"), ("--eve", "5"), ("--area", "river_towns"),
                                     ("--reading", "lenient")])  # fmt: skip
 def test_later_changes_are_exploratory(gamed, change):
-    told, _, _ = compared(gamed, *NAMED, *change)
-    assert told["registered_before"] is False
+    _, one, _ = compared(gamed, *NAMED, *change)
+    assert one["registered_before"] is False
 
 
 def test_periods_nobody_named_are_exploratory(gamed):
-    told, _, _ = compared(gamed, *LONG)
-    assert told["registered_before"] is False
+    _, one, _ = compared(gamed, *LONG)
+    assert one["registered_before"] is False
     assert "Exploratory." in gamed.printed("compare", *LONG, *WHAT)
 
 
@@ -137,9 +137,9 @@ def test_an_agreement_entered_after_day_d_registers_nothing(began, desk):
     began.now = at((2025, 4, 1))
     desk.init("example", "strict")
     desk.reports({"when": "2025-03-02", "area": "river_towns"}, {"when": "2025-03-20", "area": "river_towns"})
-    told, _, _ = compared(desk, *NAMED)
-    assert told["registered_before"] is False
-    assert any("before the window began" in line for line in told["basis"])
+    _, one, _ = compared(desk, *NAMED)
+    assert one["registered_before"] is False
+    assert any("before the window began" in line for line in one["basis"])
 
 
 def test_the_terminal_shows_every_choice_and_the_sources(gamed):

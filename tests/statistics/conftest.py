@@ -1,7 +1,7 @@
 """Made-up incidents as columns, and daily counts of UCDP's Syria 2016."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ import pytest
 
 from truceline.statistics.asked import Asked, Coverage
 from truceline.statistics.periods import local_days
-from truceline.vocabulary.columns import MAYBE, NO, SURELY, UNKNOWN, IncidentColumns
+from truceline.vocabulary.columns import MAYBE, NO, SURELY, UNKNOWN, IncidentColumns, Placed
 from truceline.vocabulary.when import DAY, local_midnight, zone_of
 
 ZONE = "Asia/Damascus"
@@ -37,11 +37,11 @@ def incidents_of(rows: list[dict[str, Any]], areas: int = 2) -> IncidentColumns:
     killed = np.array([row.get("killed", UNKNOWN) for row in rows], np.int64)
     zeros, words = np.zeros(n, np.int64), [""] * n
     given: dict[str, Any] = {
-        "seq": np.arange(n), "start": start, "end": end, "may_be": may_be, "counts": [counts],
+        "seq": np.arange(n), "start": start, "end": end, "placed": Placed.each(may_be), "counts": [counts],
         "has_point": zeros.astype(np.bool_), "source": [row.get("source", "ngo") for row in rows],
         "killed_low": killed, "killed_best": killed, "killed_high": killed,
     }  # fmt: skip
-    text = {one.name for one in fields(IncidentColumns) if one.type == "list[str]" or one.type == list[str]}
+    text = {one.name for one in fields(IncidentColumns) if one.type == Sequence[str]}
     rest = {one.name: words if one.name in text else zeros for one in fields(IncidentColumns)}
     return IncidentColumns(**{**rest, **given})
 

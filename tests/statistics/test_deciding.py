@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from truceline.statistics.deciding import Circumstances, answer_of, decide
-from truceline.statistics.results import Choice, Fell
+from truceline.vocabulary.comparison import Choice, Fell
 
 GOOD = Circumstances(
     baseline_days=42, eve_days=14, eve_left_out=0, eve_only=False, declared=(True, True), sources_changed=0,

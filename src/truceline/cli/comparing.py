@@ -7,11 +7,18 @@ from cyclopts import Parameter
 from truceline.cli.answers import heading
 from truceline.cli.app import Area, AsOf, Indicator, Json, Known, Mission, ReadingId, app, now_us
 from truceline.cli.printing import grouped, plain, print_json, print_table, say
+from truceline.cli.tally_comparing import show_tally
+from truceline.errors import TrucelineError
 
 Plain = dict[str, Any]
-First = Annotated[str, Parameter(name="--from", help="The window's first day (YYYY-MM-DD).")]
-Last = Annotated[str, Parameter(name="--to", help="The window's last day, included (YYYY-MM-DD).")]
-Baseline = Annotated[str, Parameter(help="First and last day to compare with, both included: YYYY-MM-DD/YYYY-MM-DD.")]
+First = Annotated[
+    str | None,
+    Parameter(name="--from", help="The window's first day (YYYY-MM-DD). Without dates: the comparisons of the record."),
+]
+Last = Annotated[str | None, Parameter(name="--to", help="The window's last day, included (YYYY-MM-DD).")]
+Baseline = Annotated[
+    str | None, Parameter(help="First and last day to compare with, both included: YYYY-MM-DD/YYYY-MM-DD.")
+]
 Reference = Annotated[
     str | None, Parameter(help="A second period to compare with, as --baseline: the level of an earlier truce.")
 ]
@@ -22,57 +29,116 @@ Eve = Annotated[
         " comparison of the agreement has it."
     ),
 ]
-Reduction = Annotated[int, Parameter(help="Percent: 'not reduced' means that a reduction of so much is ruled out.")]
+Reduction = Annotated[
+    int | None,
+    Parameter(
+        help="Percent: 'not reduced' means that a reduction of so much is ruled out. Default: 25, or as the record"
+        " has it."
+    ),
+]
 Seed = Annotated[int, Parameter(help="For the draws of days that are not known, and the bootstrap.")]
+
+OnlySource = Annotated[str | None, Parameter(help="Only what this source reports and watches, by itself.")]
+Series = Annotated[
+    str | None,
+    Parameter(help="A source's own daily count in place of the indicators: SOURCE:WHAT as its tallies have it."),
+]
 
 
 @app.command
 def compare(
     mission: Mission,
     *,
-    from_: First,
-    to: Last,
-    baseline: Baseline,
+    from_: First = None,
+    to: Last = None,
+    baseline: Baseline = None,
     indicator: Indicator = None,
     area: Area = None,
     reference: Reference = None,
     eve: Eve = None,
-    reduction: Reduction = 25,
+    reduction: Reduction = None,
     seed: Seed = 1,
+    source: OnlySource = None,
+    tally: Series = None,
     reading: ReadingId = None,
     as_of: AsOf = None,
     known: Known = None,
     json: Json = False,
 ) -> int:
     """Compare two periods: rates, their ratio with intervals, and reduced, not reduced or cannot tell."""
-    from truceline.pipeline.comparing import compare as compared
-    from truceline.pipeline.comparing_plain import comparison_plain
+    from dataclasses import replace
+
+    from truceline.pipeline import comparing
+    from truceline.pipeline.comparing_plain import comparisons_plain
     from truceline.pipeline.periods import Periods, dates_of
     from truceline.pipeline.questions import Asked
     from truceline.vocabulary.marking import INTERNAL
 
-    periods = Periods(
-        dates_of(f"{from_}/{to}"), dates_of(baseline), dates_of(reference) if reference else None,
-        indicator, area, eve, reduction / 100, seed,
-    )  # fmt: skip
-    told = comparison_plain(compared(mission, Asked(INTERNAL, now_us(), as_of, known, reading), periods))
+    def as_wanted(periods: Periods) -> Periods:
+        """The periods with what the options change."""
+        return replace(
+            periods,
+            indicator=indicator,
+            area=area,
+            seed=seed,
+            source=source,
+            eve_days=periods.eve_days if eve is None else eve,
+            worth=periods.worth if reduction is None else reduction / 100,
+            reference=dates_of(reference) if reference else periods.reference,
+        )
+
+    asked = Asked(INTERNAL, now_us(), as_of, known, reading)
+    if from_ and to and baseline:
+        periods = as_wanted(Periods(dates_of(f"{from_}/{to}"), dates_of(baseline)))
+        if tally:
+            return show_tally(mission, asked, periods, tally, json)
+        found = comparing.compare(mission, asked, periods)
+    elif from_ or to or baseline or tally:
+        raise TrucelineError("Only some of the dates are given.", "Give --from, --to and --baseline, or none of them.")
+    else:
+        found = comparing.compare_foreseen(mission, asked, as_wanted)
+    told = comparisons_plain(found)
     if json:
         print_json(told)
-        return 0
-    heading(told)
-    asked = told["asked"]
-    say(f"Window {_days(asked['window'])} against {_days(asked['baseline'])}, {asked['area'] or 'everywhere'}.")
-    say("Registered before the window." if told["registered_before"] else "Exploratory.")
-    for line in told["basis"]:
-        say(f"    {plain(line)}")
-    for one in told["comparisons"]:
-        print_comparison(one)
+    else:
+        print_comparisons(told)
     return 0
+
+
+def print_comparisons(told: Plain) -> None:
+    """Each comparison under its head, with those that cannot be made yet."""
+    heading(told)
+    last = None
+    for one in told["comparisons"]:
+        head = (one["comparison"], one["asked"], one["basis"])
+        if head != last:
+            print_asked(one)
+        last = head
+        print_comparison(one)
+    for name in told["awaited"]:
+        say(f"\nNot compared: {plain(name)}. Fewer than two days of one of its periods are over, or they overlap.")
+
+
+def print_asked(one: Plain) -> None:
+    """Which periods, and whether they were registered before the window."""
+    asked = one["asked"]
+    name = f"{plain(one['comparison'])}: " if one["comparison"] else ""
+    say(
+        f"\n{name}window {_days(asked['window'])} against {_days(asked['baseline'])},"
+        f" {plain(asked['area'] or 'everywhere')}{_alone(asked['source'])}."
+    )
+    say("Registered before the window." if one["registered_before"] else "Exploratory.")
+    for line in one["basis"]:
+        say(f"    {plain(line)}")
+
+
+def _alone(source: str | None) -> str:
+    return f", the source {plain(source)} by itself" if source else ""
 
 
 def print_comparison(one: Plain) -> None:
     """One indicator."""
-    from truceline.statistics.words import CHOICES, METHODS
+    from truceline.publication.comparison_words import CHOICES, METHODS
 
     say(f"\n{one['indicator']}: {one['answer'].replace('_', ' ').upper()}")
     for line in one["reasons"]:

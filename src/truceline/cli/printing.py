@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-_CONTROLS = dict.fromkeys((*range(32), 127, *range(8234, 8239), *range(8294, 8298)))
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)))
 """Control characters and directional overrides: a hostile name must not move the cursor or turn the line."""
 
 

@@ -1,6 +1,6 @@
 """`compare`: did violence fall between two periods? The ledger's incidents and coverage, handed to `statistics`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,61 +10,113 @@ from truceline.compliance.areas import Names
 from truceline.compliance.days import local_date
 from truceline.compliance.figures import Figures
 from truceline.compliance.watching import watching
-from truceline.errors import TrucelineError
+from truceline.errors import TrucelineError, ValueNotRead
+from truceline.pipeline.foreseen import Foreseen, basis_of, eve_of, foreseen, of_the_record
 from truceline.pipeline.missions import open_mission
-from truceline.pipeline.periods import Periods, basis_of, eve_of
+from truceline.pipeline.one_source import by_itself
+from truceline.pipeline.periods import LEAST_DAYS, Periods, refuse_shared_days, words_of
 from truceline.pipeline.questions import Answer, Asked, ask
 from truceline.statistics.asked import Asked as Comparing
 from truceline.statistics.asked import Coverage, Stretch
 from truceline.statistics.comparing import compare_periods
 from truceline.statistics.periods import Days, local_days
-from truceline.statistics.results import Comparison, PlainRule
-from truceline.vocabulary.assessment import Reason, Verdict
+from truceline.store.mission_file import MissionFile
+from truceline.vocabulary.assessment import Verdict
 from truceline.vocabulary.columns import Bools, Watch
+from truceline.vocabulary.comparison import ComparisonTold, PlainRule
 
-LEAST_DAYS = 2
+Choose = Callable[[Periods], Periods]
+"""Changes a comparison of the record as somebody asks: one indicator, one area, another eve."""
 
 
 @dataclass(frozen=True)
-class Told:
-    """The comparisons, each beside the reading's plain rule; whether all was registered before the window, and why."""
+class Compared:
+    """What was compared, and the ids of comparisons of the record for which it is too early, or that cannot be."""
 
     answer: Answer
-    periods: Periods
-    comparisons: tuple[tuple[Comparison, PlainRule], ...]
-    registered: bool
-    basis: tuple[Reason, ...]
+    told: tuple[ComparisonTold, ...]
+    awaited: tuple[str, ...] = ()
 
 
-def compare(path: Path, asked: Asked, periods: Periods) -> Told:
-    """Compare two periods of a mission. Raises `TrucelineError` for periods that overlap or are not over.
-
-    1. the mission's answer   2. the span of days   3. who watched on it   4. each indicator   5. was it registered
-    """
+def compare(path: Path, asked: Asked, periods: Periods) -> Compared:
+    """Compare two periods of a mission. Raises `TrucelineError` for periods that overlap or are not over."""
     with open_mission(path) as mission:
         answer = ask(mission, asked)
-        basis = tuple(basis_of(mission, answer, periods))
+        return Compared(answer, tuple(compared(mission, answer, periods)))
+
+
+def compare_foreseen(path: Path, asked: Asked, choose: Choose) -> Compared:
+    """Compare what the record says shall be compared, each as `choose` changes it. Raises `TrucelineError` for none."""
+    with open_mission(path) as mission:
+        answer = ask(mission, asked)
+        told, awaited = all_foreseen(mission, answer, choose)
+    if not told and not awaited:
+        raise TrucelineError(
+            "No comparison stands in the record.",
+            "Give --from, --to and --baseline, or enter one before its window begins: docs/reference/acts.md.",
+        )
+    return Compared(answer, told, awaited)
+
+
+def all_foreseen(
+    mission: MissionFile, answer: Answer, choose: Choose = lambda periods: periods
+) -> tuple[tuple[ComparisonTold, ...], tuple[str, ...]]:
+    """Every comparison of the record under each indicator it is meant for; the ids of those that cannot be, yet."""
+    told: list[ComparisonTold] = []
+    awaited = []
+    for one in foreseen(answer):
+        try:
+            told += compared(mission, answer, choose(one.periods), one)
+        except ValueNotRead:
+            awaited.append(one.id)
+    return tuple(told), tuple(awaited)
+
+
+def compared(
+    mission: MissionFile, answer: Answer, periods: Periods, known: Foreseen | None = None
+) -> Iterator[ComparisonTold]:
+    """Two periods under the indicator asked, or under each that the comparison is meant for.
+
+    1. the span of days   2. who watched on it   3. each indicator   4. was it registered
+    """
+    if periods.source is not None:
+        answer = by_itself(mission, answer, periods.source)
     agreement = answer.evaluated.question.agreement
-    _refuse(periods, agreement.zone, answer)
+    _refuse(periods, answer)
     whole, stretches = _span(answer, periods)
     areas = tuple(area.id for area in agreement.areas)
     places = _places(areas, periods.area)
     coverage = coverage_of(answer, whole, stretches[0], stretches[1], places[:-1])
-    told = []
     for n, indicator in enumerate(agreement.indicators):
-        if periods.indicator not in (None, indicator.id):
+        if periods.indicator not in (None, indicator.id) or (known and not known.means(indicator.id)):
             continue
+        entered = known or of_the_record(answer, periods, indicator.id)
+        eve = eve_of(periods, entered)
         comparing = Comparing(
             indicator.id, whole, stretches[0], stretches[1], places, areas, coverage,
-            stretches[2] if len(stretches) > 2 else None, eve_of(agreement, periods), periods.worth, periods.seed,
+            stretches[2] if len(stretches) > 2 else None, eve, periods.worth, periods.seed,
         )  # fmt: skip
         incidents = answer.evaluated.incidents
-        told.append((compare_periods(comparing, incidents, incidents.counts[n]), plain_rule(answer, n, periods)))
-    registered = [one.code for one in basis] == ["registered_before"]
-    return Told(answer, periods, tuple(told), registered, basis)
+        tested = compare_periods(comparing, incidents, incidents.counts[n])
+        basis = basis_of(mission, answer, periods, entered)
+        yield ComparisonTold(
+            comparison=entered.id if entered else "",
+            title=entered.title if entered else None,
+            window=words_of(periods.window),
+            baseline=words_of(periods.baseline),
+            reference=words_of(periods.reference) if periods.reference else None,
+            area=periods.area,
+            eve_days=eve,
+            worth=periods.worth,
+            registered=[one.code for one in basis] == ["registered_before"],
+            basis=basis,
+            tested=tested,
+            rule=plain_rule(answer, n, periods),
+            source=periods.source,
+        )
 
 
-def _refuse(periods: Periods, zone: str, answer: Answer) -> None:
+def _refuse(periods: Periods, answer: Answer) -> None:
     agreement = answer.evaluated.question.agreement
     for noun, value, known in (
         ("indicator", periods.indicator, [one.id for one in agreement.indicators]),
@@ -76,22 +128,20 @@ def _refuse(periods: Periods, zone: str, answer: Answer) -> None:
         raise TrucelineError(
             "The reduction or the eve is out of range.", "A reduction is 0 to 99 percent, an eve 0 to 365 days."
         )
-    for name, stretch in (("baseline", periods.baseline), ("reference", periods.reference)):
-        if stretch and stretch[0] <= periods.window[1] and periods.window[0] <= stretch[1]:
-            raise TrucelineError(f"The {name} and the window share days.", "Give periods that do not overlap.")
+    refuse_shared_days(periods)
 
 
 def _span(answer: Answer, periods: Periods) -> tuple[Days, list[Stretch]]:
     """The days from the first to the last of all periods that are over, and the position of each period in them."""
     question = answer.evaluated.question
-    dates = [periods.baseline, periods.window, *([periods.reference] if periods.reference else [])]
-    first = min(pair[0] for pair in dates)
-    whole = local_days(first, max(pair[1] for pair in dates), question.agreement.zone, question.as_of)
+    named = periods.named
+    first = min(pair[0] for _, pair in named)
+    whole = local_days(first, max(pair[1] for _, pair in named), question.agreement.zone, question.as_of)
     found = []
-    for name, (start, end) in zip(("baseline", "window", "reference"), dates, strict=False):
+    for name, (start, end) in named:
         stretch = ((start - first).days, min((end - first).days + 1, len(whole)))
         if stretch[1] - stretch[0] < LEAST_DAYS:
-            raise TrucelineError(
+            raise ValueNotRead(
                 f"Fewer than {LEAST_DAYS} days of the {name} are over at the as-of instant.",
                 "Give a longer period, or a later --as-of.",
             )

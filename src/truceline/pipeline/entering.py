@@ -8,11 +8,23 @@ import msgspec
 from msgspec import Struct
 
 from truceline.errors import ActError, ValueNotRead
+from truceline.pipeline.foreseen import objections_to
 from truceline.pipeline.missions import ACT, Registered, StoredAct, acts, registered
+from truceline.pipeline.recalls import recalled_by, reinstate, take_back
 from truceline.record.commit import Field
 from truceline.store.mission_file import MissionFile
 from truceline.store.pen import Chance, Pen
-from truceline.vocabulary.act import Act, ActHeld, Coverage, Declaration, Determination, ReadingChosen, Withdrawal
+from truceline.vocabulary.act import (
+    Act,
+    ActHeld,
+    ComparisonChosen,
+    Coverage,
+    Declaration,
+    Determination,
+    ReadingChosen,
+    Reinstatement,
+    Withdrawal,
+)
 from truceline.vocabulary.agreement import Agreement
 from truceline.vocabulary.codes import codes
 from truceline.vocabulary.marking import INTERNAL
@@ -91,6 +103,8 @@ def objections(act: Act, agreement: Agreement, held: Sequence[ActHeld]) -> Itera
         yield from _unknown("category", act.category, list(codes("determination_categories")), "category")
     elif isinstance(act, ReadingChosen):
         yield from _unknown("reading", act.reading, [reading.id for reading in agreement.readings], "reading")
+    elif isinstance(act, ComparisonChosen):
+        yield from objections_to(act, agreement, held)
     elif isinstance(act, Withdrawal):
         yield from _withdrawn(act, held)
     elif isinstance(act, Coverage):
@@ -166,7 +180,9 @@ def _entered(
     if at is not None and (at[0] >= began or at[0] in {one.seq for one in held}):
         return Entered(path.name, str(name), act.by, pen.ids([at[0]])[0], already_held=True)
     targets = _targets(act, held)
-    links: dict[str, Any] = {"supersedes": [target.id for target in targets]} if targets else {}
+    recall = recalled_by(pen, act, path.name)
+    older = [target.id for target in targets] if recall is None else pen.ids([recall])
+    links: dict[str, Any] = {"supersedes": older} if older else {}
     seq, entry_id = pen.enter(ACT, act_fields(act, words), links)
     pen.hold([(key, seq, key)])
     insert_act(pen, seq, entry_id, act, known.pack.agreement.zone, [target.seq for target in targets])
@@ -199,13 +215,18 @@ def insert_act(pen: Pen, seq: int, entry_id: str, act: Act, zone: str, supersede
     at = read_instant(act.at, zone)
     when = getattr(act, "when", None)
     stored = StoredAct(act, read_instant(when, zone) if when else at)
-    about = getattr(act, "about", None) or getattr(act, "clock", None) or getattr(act, "of", None) or ""
+    named = (getattr(act, field, None) for field in ("about", "clock", "comparison", "of"))
+    about = next((text for text in named if text), "")
     name = str(type(act).__struct_config__.tag)
     content = msgspec.json.encode(stored, order="sorted").decode()
     pen.insert(ACT, [(seq, entry_id, name, act.by, about, at, content, None)])
     if supersedes:
         for table in (ACT, "coverage"):
             pen.supersede(table, supersedes, seq)
+    if isinstance(act, Withdrawal):
+        take_back(pen, supersedes, seq)
+    if isinstance(act, Reinstatement):
+        reinstate(pen, act, seq)
     if isinstance(act, Coverage):
         pen.insert("coverage", [_coverage_row(seq, entry_id, act, zone)])
 

@@ -1,4 +1,4 @@
-"""Lists of what is held: refusals and acts, for a reader."""
+"""Lists of what is held: refusals, acts and recalls, for a reader."""
 
 from pathlib import Path
 
@@ -29,6 +29,26 @@ class ActListed(Struct, frozen=True):
     by: str
     act: str
     about: str
+
+
+class RecallListed(Struct, frozen=True):
+    """One recall in force: of which row (SOURCE/REPORT_ID), when its source took it back ("" if it does not say)."""
+
+    of: str
+    at: str
+    id: str
+
+
+def recalls_listed(path: Path, reader: Reader = INTERNAL) -> list[RecallListed]:
+    """Every recall in force, in order of entry."""
+    names = ("source", "source_row", "at_us", "id")
+    with open_mission(path) as mission:
+        zone = registered(mission).pack.agreement.zone
+        found = mission.columns("recall", names, reader)
+    return [
+        RecallListed(f"{source}/{own}", "" if at is None else iso(at, zone), entry_id)
+        for source, own, at, entry_id in zip(*(found[name] for name in names), strict=True)
+    ]
 
 
 def refusals_listed(path: Path, reader: Reader = INTERNAL) -> list[RefusalListed]:

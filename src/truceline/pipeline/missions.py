@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -79,7 +80,13 @@ def pack_of(fields: Sequence[Field]) -> tuple[Pack, str | None]:
     """The pack and the reading that an agreement entry holds."""
     by_name = dict(fields)
     about = msgspec.json.decode(by_name.pop("about"), type=dict[str, str])
-    return read_pack(by_name, about["pack"]), about["reading"] or None
+    return _read(about["pack"], tuple(by_name.items())), about["reading"] or None
+
+
+@lru_cache(maxsize=2)
+def _read(name: str, files: tuple[tuple[str, bytes], ...]) -> Pack:
+    """Read once in a process that stays: the borders of many areas take longer to read than a report to enter."""
+    return read_pack(dict(files), name)
 
 
 def registered(mission: MissionFile, size: int | None = None) -> Registered:

@@ -8,6 +8,7 @@ from typing import Any
 
 from truceline import __version__
 from truceline.errors import MissionError, NotReleased, ReadingError
+from truceline.pipeline.comparing import all_foreseen
 from truceline.pipeline.missions import open_mission
 from truceline.pipeline.questions import Answer, Asked, ask
 from truceline.publication.bulletin import render
@@ -37,10 +38,10 @@ def reader_for(audience: str | None) -> Reader:
     return admit(Reader(Audience(audience)))
 
 
-def bulletin(path: Path, out: Path, asked: Asked, language: str) -> int:
-    """Write the bulletin; its size in bytes. Raises `NotReleased`, `ReadingError`, `MissionError`."""
+def bulletin(path: Path, out: Path, asked: Asked, language: str, short: bool = False) -> int:
+    """Write the bulletin or its short form; its size in bytes. Raises `NotReleased`, `ReadingError`, `MissionError`."""
     with open_mission(path) as mission:
-        content = render(page_of(mission, ask(mission, asked)), language)
+        content = render(page_of(mission, ask(mission, asked)), language, short)
     write_whole(out, content)
     return len(content)
 
@@ -52,6 +53,7 @@ def page_of(mission: MissionFile, answer: Answer) -> Page:
         begins = pack.agreement.period.from_
         raise ReadingError(f"The ledger has no day yet: its period begins on {begins}.", "Give a later --as-of.")
     unresolved = evaluated.unresolved
+    falling, awaited = all_foreseen(mission, answer)
     repeats = tuple((f"{key} repeats {target}", 1) for key, target in unresolved.repeats)
     return Page(
         mission=answer.mission.name,
@@ -68,6 +70,8 @@ def page_of(mission: MissionFile, answer: Answer) -> Page:
         software=f"truceline {__version__}",
         clocks=answer.clocks,
         compared=answer.compared,
+        falling=falling,
+        awaited=awaited,
         geometry={
             area: [[(ring[:, 0], ring[:, 1]) for ring in polygon] for polygon in polygons]
             for area, polygons in pack.geometry.items()

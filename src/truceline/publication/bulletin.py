@@ -5,12 +5,12 @@ SHA-256, and nothing else: no request leaves the page. All text of others is esc
 """
 
 import base64
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from truceline.publication import listings, opening, rules
+from truceline.publication import falling, listings, opening, rules
 from truceline.publication.checking import checking
 from truceline.publication.clocks import clocks
 from truceline.publication.comparing import compared
@@ -21,18 +21,17 @@ from truceline.publication.markup import Html, attribute, html, joined, shown
 from truceline.publication.names import names_of
 from truceline.publication.overview import overview
 from truceline.publication.page import Page
+from truceline.publication.panels import first_on_paper, panels
 from truceline.publication.rows import columns, embed, matter
 from truceline.publication.series import series
 from truceline.vocabulary.marking import admit
-
-Drawn = Callable[[Page, int, Words, dict[str, str]], Html]
 
 SECTIONS = {
     "ledger": mark("Day by day"),
     "map": mark("Map"),
     "series": mark("Incidents a day"),
     "clocks": mark("Clocks"),
-    "compared": mark("Against the period before"),
+    "fell": mark("Did violence fall?"),
     "restrictions": mark("Monitors stopped"),
     "tallies": mark("Totals given by sources"),
     "refusals": mark("Rows refused"),
@@ -44,11 +43,17 @@ SECTIONS = {
 }
 
 
-def render(page: Page, language: str) -> bytes:
-    """The whole page in one language, UTF-8. Raises `NotReleased` for a reader the gate does not admit."""
+SHORT = ("ledger", "fell", "clocks", "restrictions", "reading", "check")
+"""Sections of the short form: what follows, why, and how to check it, for the first indicator."""
+
+
+def render(page: Page, language: str, short: bool = False) -> bytes:
+    """The page in one language, UTF-8; `short`: what fits on a few sheets. `NotReleased` for a reader not admitted."""
     admit(page.reader)
     words = words_for(language)
     names = dict(names_of(page.agreement, words))
+    wanted = SHORT if short else tuple(SECTIONS)
+    bodies = _bodies(page, words, names, short)
     style, script = asset("bulletin.css"), asset("bulletin.js")
     whole = html(
         asset("bulletin.html"),
@@ -59,12 +64,12 @@ def render(page: Page, language: str) -> bytes:
         style=Html(style),
         script=Html(script),
         skip=words.say("Skip to the answer"),
-        stamps=opening.stamps(page, words),
+        stamps=opening.stamps(page, words, short),
         masthead=opening.masthead(page, words),
         answer_head=words.say("The page in three sentences"),
         answer=opening.three_sentences(page, words),
-        contents=_contents(words),
-        sections=joined(_section(key, body, words) for key, body in _bodies(page, words, names).items()),
+        contents=_contents(wanted, words),
+        sections=joined(_section(key, bodies[key], words) for key in wanted),
         footer=_footer(page, words),
         dialog=_dialog(words),
         words=embed(matter(page, words, names)),
@@ -89,10 +94,8 @@ def _hash(text: str) -> str:
     return base64.b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _contents(words: Words) -> Html:
-    links = [
-        html('<li><a href="#$key">$head</a></li>', key=key, head=words.say(head)) for key, head in SECTIONS.items()
-    ]
+def _contents(wanted: Sequence[str], words: Words) -> Html:
+    links = [html('<li><a href="#$key">$head</a></li>', key=key, head=words.say(SECTIONS[key])) for key in wanted]
     return html('<nav aria-label="$label"><ul>$links</ul></nav>', label=words.plain("Contents"), links=joined(links))
 
 
@@ -105,23 +108,37 @@ def _section(key: str, body: Html, words: Words) -> Html:
     )
 
 
-def _bodies(page: Page, words: Words, names: dict[str, str]) -> dict[str, Html]:
+def _bodies(page: Page, words: Words, names: dict[str, str], short: bool) -> dict[str, Html]:
+    """The matter of every section; in the short form of the first indicator, and comparisons in a line each."""
+    shown = range(1 if short else len(page.ledger.indicators))
+    in_full = () if short else (first_on_paper(words), panels(page, falling.cards, words, names, shown))
+
     def ledger(page: Page, k: int, words: Words, names: dict[str, str]) -> Html:
         parts = (heat_map, overview, runs_table, summary_table)
         return joined(part(page, k, words, names) for part in parts)
 
-    note = words.say(
-        "Each indicator counts other parties, kinds or victims: their figures do not add up, and one is no share of"
-        " another. Only what is dated to one day goes into the average; what is known less closely is given as surely"
-        " and maybe."
+    rule = words.say(
+        "Two periods of whole local days, local midnight to midnight. Whether a condition such as seven quiet days is"
+        " met is decided by its rule and by those entitled to declare it, not by a test. A comparison is registered"
+        " before if its periods and indicator stood in the record before the window began, and the window is over;"
+        " any other is exploratory."
     )
     never = words.say("Each total is the source's own, by its own rule. They are never added up, and never incidents.")
     return {
-        "ledger": joined([_legend(words), _choice(page, words), _panels(page, ledger, words, names)]),
-        "map": joined([_choice(page, words), _panels(page, map_picture, words, names)]),
-        "series": joined([_choice(page, words), _panels(page, lambda p, k, w, n: series(p, k, w), words, names)]),
+        "ledger": joined([_legend(words), panels(page, ledger, words, names, shown)]),
+        "map": joined([first_on_paper(words), panels(page, map_picture, words, names, shown)]),
+        "series": joined(
+            [first_on_paper(words), panels(page, lambda p, k, w, n: series(p, k, w), words, names, shown)]
+        ),
         "clocks": clocks(page, words, names),
-        "compared": joined([html("<p>$note</p>", note=note), compared(page, words)]),
+        "fell": joined(
+            [
+                html("<p>$rule</p>", rule=rule),
+                falling.overview(page, words),
+                *in_full,
+                compared(page, words),
+            ]
+        ),
         "restrictions": listings.restrictions(page, words, names),
         "tallies": joined([html("<p>$note</p>", note=never), listings.tallies(page, words, names)]),
         "refusals": listings.refusals(page, words),
@@ -131,33 +148,6 @@ def _bodies(page: Page, words: Words, names: dict[str, str]) -> dict[str, Html]:
         "files": listings.submissions(page, words),
         "check": checking(page, words),
     }
-
-
-def _choice(page: Page, words: Words) -> Html:
-    """Which indicator is shown; without a script all are, one below the other, and this is hidden."""
-    buttons = [
-        html('<button type="button" data-show="$k" aria-pressed="false">$title</button>', k=str(k), title=title)
-        for k, title in ((k, words.pack(page.indicator(k).title)) for k in range(len(page.ledger.indicators)))
-    ]
-    if len(buttons) < 2:
-        return Html("")
-    return html(
-        '<div class="choice" role="group" aria-label="$label">$buttons</div>',
-        label=words.plain("Indicator"),
-        buttons=joined(buttons),
-    )
-
-
-def _panels(page: Page, drawn: Drawn, words: Words, names: dict[str, str]) -> Html:
-    return joined(
-        html(
-            '<div class="panel" data-panel="$k"><h3>$title</h3>$body</div>',
-            k=str(k),
-            title=words.pack(page.indicator(k).title),
-            body=drawn(page, k, words, names),
-        )
-        for k in range(len(page.ledger.indicators))
-    )
 
 
 def _legend(words: Words) -> Html:

@@ -1,7 +1,7 @@
-"""Two periods side by side under each indicator."""
+"""Two periods side by side under each indicator: all sources, the whole periods as the agreement names them."""
 
 from truceline.publication.languages import Words, mark
-from truceline.publication.listings import NONE, table
+from truceline.publication.listings import table
 from truceline.publication.markup import Html, html, joined, name
 from truceline.publication.page import Page
 from truceline.publication.questions import opens
@@ -12,7 +12,7 @@ from truceline.vocabulary.assessment import Compared, PeriodCount
 def compared(page: Page, words: Words) -> Html:
     """Two periods side by side under each indicator."""
     if not page.compared:
-        return html("<p>$none</p>", none=words.say(NONE))
+        return Html("")
     heads = (
         mark("Indicator"),
         mark("Period"),
@@ -28,7 +28,17 @@ def compared(page: Page, words: Words) -> Html:
     for comparison in kept:
         rows = [row for one in page.compared if one.comparison == comparison for row in _sides(page, one, words)]
         parts.append(table(words, titles.get(comparison, name(comparison)), heads, rows))
-    return joined(parts)
+    note = words.say(
+        "Each indicator counts other parties, kinds or victims: their figures do not add up, and one is no share of"
+        " another. Only what is dated to one day goes into the average; what is known less closely is given as surely"
+        " and maybe."
+    )
+    return html(
+        "<details><summary>$open</summary><p>$note</p>$tables</details>",
+        note=note,
+        open=words.say("All sources, the whole periods as the agreement names them"),
+        tables=joined(parts),
+    )
 
 
 def _sides(page: Page, one: Compared, words: Words) -> list[Html]:

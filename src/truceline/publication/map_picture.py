@@ -43,6 +43,14 @@ def map_picture(page: Page, k: int, words: Words, names: dict[str, str]) -> Html
     )
 
 
+def squares_needed(page: Page) -> Ints | None:
+    """The squares, where the map of some indicator is drawn by them."""
+    crowded = bool(page.geometry) and any(
+        len(mapped(page, k)) > MOST_CIRCLES for k in range(len(page.ledger.indicators))
+    )
+    return squares(page, plane_of(page.geometry)) if crowded else None
+
+
 def mapped(page: Page, k: int) -> Ints:
     """Positions of the incidents that may count, may lie in the ledger's days, and have a point."""
     rows, days = page.incidents, len(page.ledger.days)
@@ -95,17 +103,28 @@ def _circle(x: int, y: int, radius: float, surely: bool, behind: list[int]) -> H
     )
 
 
+def squares(page: Page, plane: Plane) -> Ints:
+    """The square each incident lies in, -1 without a point: the same under every indicator, for the page's script."""
+    rows = page.incidents
+    at = np.flatnonzero(rows.has_point)
+    side = 10 * SQUARE
+    pairs = np.stack([plane.y(rows.lat_e7[at]) // side, plane.x(rows.lon_e7[at]) // side], axis=1)
+    found = np.full(len(rows), -1, np.int64)
+    found[at] = np.unique(pairs, axis=0, return_inverse=True)[1].ravel()
+    return found
+
+
 def _groups(page: Page, shown: Ints, plane: Plane) -> list[Html]:
     """One circle a square, in the middle of what lies in it, its surface in proportion to how many."""
     rows = page.incidents
     x, y = plane.x(rows.lon_e7[shown]), plane.y(rows.lat_e7[shown])
-    squares = np.stack([y // (10 * SQUARE), x // (10 * SQUARE)], axis=1)
-    _, which, number = np.unique(squares, axis=0, return_inverse=True, return_counts=True)
+    square, which, number = np.unique(squares(page, plane)[shown], return_inverse=True, return_counts=True)
     across, down = (np.bincount(which.ravel(), weights=axis) / number / 10 for axis in (x, y))
     radius = np.maximum(LEAST_RADIUS * 0.7, SQUARE * np.sqrt(number / number.max()))
+    columns = (across, down, radius, number, square)
     return [
-        Html(f'<circle class="group" cx="{cx:.1f}" cy="{cy:.1f}" r="{r:.1f}"><title>{n}</title></circle>')
-        for cx, cy, r, n in zip(across.tolist(), down.tolist(), radius.tolist(), number.tolist(), strict=True)
+        Html(f'<circle class="group" cx="{cx:.1f}" cy="{cy:.1f}" r="{r:.1f}" data-s="{s}"><title>{n}</title></circle>')
+        for cx, cy, r, n, s in zip(*(column.tolist() for column in columns), strict=True)
     ]
 
 

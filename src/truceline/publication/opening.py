@@ -15,18 +15,19 @@ from truceline.vocabulary.marking import TLP
 WEEK = 7
 
 
-def stamps(page: Page, words: Words) -> Html:
-    """Exercise, audience and, under another reading than the mission's, exploratory: on every page."""
+def stamps(page: Page, words: Words, short: bool = False) -> Html:
+    """Exercise, audience and, under another reading than the mission's, exploratory: on every page; or short."""
     audience = words.markup(
         "For: {audience}", audience=html("$a · $tlp", a=words.say("internal"), tlp=name(TLP[page.reader.audience]))
     )
     exercise = html('<p class="stamp exercise">$text</p>', text=words.say("Exercise: the data are invented"))
     exploratory = html('<p class="stamp">$text</p>', text=words.say("Exploratory: not the registered reading"))
     return html(
-        '$exercise<p class="stamp">$audience</p>$exploratory',
+        '$exercise<p class="stamp">$audience</p>$exploratory$short',
         exercise=exercise if page.exercise else Html(""),
         audience=audience,
         exploratory=exploratory if page.exploratory else Html(""),
+        short=html('<p class="stamp">$text</p>', text=words.say("Short form")) if short else Html(""),
     )
 
 

@@ -12,6 +12,7 @@ import msgspec
 from truceline.vocabulary.agreement import Agreement, Indicator, Reading
 from truceline.vocabulary.assessment import ClockStanding, Compared, Ledger
 from truceline.vocabulary.columns import IncidentColumns, Ints
+from truceline.vocabulary.comparison import ComparisonTold
 from truceline.vocabulary.marking import Reader
 
 Ring = tuple[Ints, Ints]
@@ -91,7 +92,8 @@ class Page:
     registered: the reading was entered before the clocks started. exploratory: it is another than the
     mission's. cut: log origin -> (size, root
     hex). dated: when the last dated head was cosigned, None if none was. sealed: entries behind
-    these figures that this reader cannot open. `incidents.counts` follow `ledger.indicators`, and
+    these figures that this reader cannot open. falling: the comparisons of the record, each under each
+    indicator; awaited: ids of those that cannot be made yet. `incidents.counts` follow `ledger.indicators`, and
     `incidents.may_be` follows `ledger.areas`, elsewhere last.
     """
 
@@ -109,6 +111,8 @@ class Page:
     software: str
     clocks: Sequence[ClockStanding] = ()
     compared: Sequence[Compared] = ()
+    falling: Sequence[ComparisonTold] = ()
+    awaited: Sequence[str] = ()
     geometry: Geometry = field(default_factory=dict)
     refusals: Sequence[RefusedRow] = ()
     unresolved: Unresolved = field(default_factory=Unresolved)
@@ -126,3 +130,11 @@ class Page:
     def position_of(self, indicator: str) -> int:
         """Where an indicator stands in the ledger, -1 if it is not in it."""
         return next((k for k, one in enumerate(self.ledger.indicators) if one.indicator == indicator), -1)
+
+    def panels(self) -> list[tuple[str, ...]]:
+        """The sets of sources that comparisons are decided on, where that is not all of them; each once."""
+        return list(dict.fromkeys(one.sources for one in self.falling if one.sources is not None))
+
+    def panel_of(self, one: ComparisonTold) -> int:
+        """Where a comparison's sources stand in `panels`, -1 for all sources."""
+        return -1 if one.sources is None else self.panels().index(one.sources)

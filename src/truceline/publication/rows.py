@@ -11,7 +11,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from truceline.publication.falling_tables import span_of
 from truceline.publication.languages import Words, mark
+from truceline.publication.map_picture import squares_needed
 from truceline.publication.markup import ISOLATE, POP, Html, shown
 from truceline.publication.page import Page
 from truceline.publication.sentences import VERDICTS, said
@@ -19,6 +21,7 @@ from truceline.publication.times import day_words, local_days
 from truceline.vocabulary.assessment import Reason
 from truceline.vocabulary.codes import codes
 from truceline.vocabulary.columns import UNKNOWN, Bools, IncidentColumns, Ints
+from truceline.vocabulary.possible_kinds import possible_kinds
 
 ID_SHOWN = 12
 """Hexadecimal digits of an entry's id on the page; the export holds all of it."""
@@ -60,6 +63,7 @@ def columns(page: Page, words: Words) -> dict[str, Any]:
     base = int(rows.start.min()) if len(rows) else 0
     unit = int(np.gcd(np.gcd.reduce(rows.start - base), np.gcd.reduce(rows.end - rows.start))) if len(rows) else 1
     files = {one.seq: one.file for one in page.submissions}
+    square = squares_needed(page)
     return {
         "n": len(rows),
         "base": base,
@@ -69,13 +73,14 @@ def columns(page: Page, words: Words) -> dict[str, Any]:
         "areas": _areas(rows),
         "counts": ["".join(map(str, column.tolist())) for column in rows.counts],
         "point": _points(rows),
+        "square": [] if square is None else square.tolist(),
         "radius": coded(rows.radius_m.tolist()),
         "killed": [_killed(column) for column in (rows.killed_low, rows.killed_best, rows.killed_high)],
         "file": coded([files.get(seq, str(seq)) for seq in rows.submission.tolist()]),
         "row": steps(rows.row),
         "seq": steps(rows.seq),
         "id": [one[:ID_SHOWN] for one in rows.id],
-        "source_row": rows.source_row,
+        "source_row": list(rows.source_row),
         "source": coded(rows.source),
         "when": coded(rows.when_words),
         "place": coded(rows.place),
@@ -94,10 +99,15 @@ def coded(values: Sequence[str] | Sequence[int], plainly: bool = False) -> list[
 
 
 def _kinds(kinds: Sequence[str], words: Words) -> list[list[Any]]:
-    """Kinds by the labels of the code list, where it knows them."""
+    """Kinds by the labels of the code list, where it knows them; several possible ones with "or"."""
     known = codes("incident_kinds")
     found, positions = coded(kinds)
-    return [[words.text(known[kind].label) if kind in known else kind for kind in found], positions]
+
+    def said(kind: str) -> str:
+        return words.text(known[kind].label) if kind in known else kind
+
+    either = words.plain(" or ")
+    return [[either.join(map(said, possible_kinds(text))) for text in found], positions]
 
 
 def _killed(column: Ints) -> list[list[Any]]:
@@ -175,6 +185,7 @@ def matter(page: Page, words: Words, names: dict[str, str]) -> dict[str, Any]:
         "why": [list(kept) for kept in sets],
         "sentences": list(sentences),
         "periods": _periods(page),
+        "panels": [list(sources) for sources in page.panels()],
         "say": {key: _unfilled(words, message) for key, message in SAID.items()},
     }
 
@@ -188,4 +199,5 @@ def _periods(page: Page) -> dict[str, list[int]]:
     """The instants at which the days of each compared period begin, for "dated to one day"."""
     zone = page.agreement.zone
     periods = {(p.start, p.end) for one in page.compared for p in (one.before, one.after)}
+    periods |= {span_of(page, p) for one in page.falling for p in (one.tested.before, one.tested.after)}
     return {f"{start} {end}": local_days(start, end, zone) for start, end in sorted(periods)}

@@ -22,9 +22,9 @@ def series(page: Page, k: int, words: Words) -> Html:
         w=str(LEFT + WIDTH),
         h=str(TOP + HEIGHT + FOOT),
         label=attribute(words.say("Incidents a day, surely and maybe; the table below says the same")),
-        axis=joined(_axis(daily, words)),
+        axis=joined(axis(daily, words)),
         bars=joined(_bars(page, k, words)),
-        months=joined(_months(page, words)),
+        months=joined(months([date.fromisoformat(day.name) for day in page.ledger.days], words)),
         caption=words.markup(
             "{indicator}: incidents a day over all areas and elsewhere. Solid: surely on that day. Hatched: may be.",
             indicator=words.pack(page.indicator(k).title),
@@ -47,7 +47,8 @@ def top_of(daily: Sequence[tuple[int, int]]) -> tuple[int, int]:
     return step, max(1, -(-most // step)) * step
 
 
-def _axis(daily: Sequence[tuple[int, int]], words: Words) -> list[Html]:
+def axis(daily: Sequence[tuple[int, int]], words: Words) -> list[Html]:
+    """Grid lines with their numbers."""
     step, top = top_of(daily)
     start, end, text, anchor = (0, WIDTH, WIDTH + 6, "start") if words.mirrored else (LEFT, LEFT + WIDTH, 32, "end")
     lines = []
@@ -77,33 +78,35 @@ def _bars(page: Page, k: int, words: Words) -> list[Html]:
     for day, (low, high) in enumerate(daily):
         if not high:
             continue
-        x = _x(day, step, words.mirrored)
+        x = across(day, step, words.mirrored)
         span = page.ledger.days[day]
         bars.append(
             html(
                 '<g class="bar" data-q="$q"><title>$title</title>$maybe$surely</g>',
                 q=f"{k} {span.start} {span.end} {ANYWHERE} m",
                 title=f"{day_words(words, span.name)}: {figure(low)}" + (f" – {figure(high)}" if high > low else ""),
-                maybe=_bar("maybe", x, wide, low, high, top),
-                surely=_bar("surely", x, wide, 0, low, top),
+                maybe=bar("maybe", x, wide, low, high, top),
+                surely=bar("surely", x, wide, 0, low, top),
             )
         )
     return bars
 
 
-def _x(day: int, step: float, mirrored: bool) -> float:
+def across(day: int, step: float, mirrored: bool) -> float:
+    """Where a day's bar begins, from the left."""
     return WIDTH - (day + 1) * step if mirrored else LEFT + day * step
 
 
-def _bar(kind: str, x: float, wide: float, low: int, high: int, top: int) -> Html:
+def bar(kind: str, x: float, wide: float, low: int, high: int, top: int) -> Html:
+    """One piece of a bar, from low to high."""
     if high == low:
         return Html("")
     y, tall = TOP + HEIGHT - HEIGHT * high / top, HEIGHT * (high - low) / top
     return Html(f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{tall:.1f}"/>')
 
 
-def _months(page: Page, words: Words) -> list[Html]:
-    days = [date.fromisoformat(day.name) for day in page.ledger.days]
+def months(days: Sequence[date], words: Words) -> list[Html]:
+    """Ticks at the first days of months, as many as there is room for."""
     step = WIDTH / max(1, len(days))
     firsts = [i for i, day in enumerate(days) if day.day == 1 or (i == 0 and day.day <= 20)]
     every = -(-len(firsts) // 6)
@@ -111,7 +114,7 @@ def _months(page: Page, words: Words) -> list[Html]:
     for i in firsts[::every]:
         if (len(days) - i) * step < LABEL:
             continue
-        x = _x(i, step, words.mirrored) + (step if words.mirrored else 0)
+        x = across(i, step, words.mirrored) + (step if words.mirrored else 0)
         marks.append(
             html(
                 '<path class="tick" d="M$x ${y}v5"/><text x="$tx" y="$ty" text-anchor="$anchor">$month</text>',

@@ -97,6 +97,12 @@ def span(words: Words, start: int, end: int, zone: str) -> Html:
     return words.markup("{first} to {last}", first=moment(words, start, zone), last=moment(words, end, zone))
 
 
+def edges(first: str, last: str, zone: str) -> list[int]:
+    """The instants at which the local days from first to last (YYYY-MM-DD, both included) begin, and the last ends."""
+    one, rules = date.fromisoformat(first), zone_of(zone)
+    return [local_midnight(one + timedelta(days=n), rules) for n in range((date.fromisoformat(last) - one).days + 2)]
+
+
 def local_days(start: int, end: int, zone: str) -> list[int]:
     """The instants at which the local days of [start, end) begin, `end` last: days of 23 to 25 hours."""
     first, last = at(start, zone).date(), at(end - 1, zone).date()

@@ -11,19 +11,11 @@ from truceline.statistics.methods import Method, block_bootstrap, negative_binom
 from truceline.statistics.nb2 import fit
 from truceline.statistics.pooling import pool
 from truceline.statistics.predicting import ALPHA, Prediction
-from truceline.statistics.results import (
-    AreaRatio,
-    Choice,
-    Dispersion,
-    Estimate,
-    Pooling,
-    Range,
-    rounded,
-    rounded_or_none,
-)
+from truceline.statistics.rounding import rounded, rounded_or_none
 from truceline.statistics.series import Series
 from truceline.statistics.volatility import Volatility
 from truceline.vocabulary.assessment import Reason
+from truceline.vocabulary.comparison import AreaRatio, Choice, Dispersion, Estimate, Pooling, Range
 
 NEAR_DAYS = 3
 MOST_DAYS_NEEDED = 182

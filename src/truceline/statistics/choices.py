@@ -5,10 +5,11 @@ import numpy as np
 from truceline.statistics.counting import Counted
 from truceline.statistics.deciding import decide
 from truceline.statistics.predicting import Prediction
-from truceline.statistics.results import Choice, rounded, rounded_or_none
+from truceline.statistics.rounding import rounded, rounded_or_none
 from truceline.statistics.series import Series
 from truceline.statistics.special import Floats
 from truceline.statistics.volatility import Volatility, volatility
+from truceline.vocabulary.comparison import Choice
 
 
 def choices_of(counted: Counted, before: Series, after: Series, swings: Volatility) -> tuple[Choice, ...]:

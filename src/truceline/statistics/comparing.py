@@ -12,9 +12,10 @@ from truceline.statistics.counting import Counted
 from truceline.statistics.deciding import Circumstances, answer_of, none_after, remarks_on_methods, settles_of
 from truceline.statistics.power import rate_bound_of_none
 from truceline.statistics.predicting import Prediction
-from truceline.statistics.results import Comparison, rounded, rounded_or_none
+from truceline.statistics.rounding import rounded, rounded_or_none
 from truceline.statistics.volatility import volatility
 from truceline.vocabulary.columns import Bytes, IncidentColumns
+from truceline.vocabulary.comparison import Comparison
 
 
 def compare_periods(asked: Asked, incidents: IncidentColumns, counts: Bytes) -> Comparison:
@@ -52,6 +53,7 @@ def compare_periods(asked: Asked, incidents: IncidentColumns, counts: Bytes) -> 
         sources_lost=counted.panel.lost,
         draws=len(before.totals),
         seed=asked.seed,
+        daily=counted.told(),
     )
 
 

@@ -1,15 +1,18 @@
 """The incidents of one comparison, counted once: which sources, which baseline, drawn cells, one series a day."""
 
+from collections import Counter
+
 import numpy as np
 from numpy.typing import NDArray
 
 from truceline.statistics.asked import Asked, Stretch
 from truceline.statistics.panel import Panel, panel
 from truceline.statistics.periods import Daily, Occurrences, killed
-from truceline.statistics.results import PeriodTold, Range, rounded
+from truceline.statistics.rounding import rounded
 from truceline.statistics.series import Series
 from truceline.statistics.special import Floats
 from truceline.vocabulary.columns import SURELY, Bools, Bytes, IncidentColumns
+from truceline.vocabulary.comparison import DailyTold, PeriodTold, Range
 
 DRAWS = 20
 """Draws of the days and places that are not known; one where all are known."""
@@ -74,6 +77,11 @@ class Counted:
             int(cover.origins[here, slice(*stretch)].sum()),
         )  # fmt: skip
 
+    def told(self) -> DailyTold:
+        """Every day of the span, of the sources decided on."""
+        daily = self.occurrences.daily(self.asked.whole, self.asked.places)
+        return DailyTold(self.asked.whole.first.isoformat(), tuple(daily.low.tolist()), tuple(daily.high.tolist()))
+
     def _drawn(self, occurrences: Occurrences) -> Cells:
         draws = DRAWS if occurrences.doubtful(self.asked.whole).any() else 1
         return occurrences.drawn(self.asked.whole, draws, self.chance)
@@ -84,13 +92,11 @@ class Counted:
             name: (float(days[slice(*self.baseline)].mean()), float(days[slice(*window)].mean()))
             for name, days in self.asked.coverage.watched.items()
         }
-        reported: dict[str, tuple[int, int]] = {}
-        edges = self.asked.whole.edges
-        for n, (lo, hi) in enumerate((self.baseline, window)):
+        found, edges = [], self.asked.whole.edges
+        for lo, hi in (self.baseline, window):
             at = (self.counts == SURELY) & (self.incidents.start < edges[hi]) & (self.incidents.end > edges[lo])
-            for i in np.flatnonzero(at).tolist():
-                was, now = reported.get(self.incidents.source[i], (0, 0))
-                reported[self.incidents.source[i]] = (was + (n == 0), now + (n == 1))
+            found.append(Counter(map(self.incidents.source.__getitem__, np.flatnonzero(at).tolist())))
+        reported = {name: (found[0][name], found[1][name]) for name in found[0] | found[1]}
         days = (self.baseline[1] - self.baseline[0], window[1] - window[0])
         return panel(watched, reported, days)
 

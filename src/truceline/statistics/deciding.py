@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from truceline.statistics.asked import LEAST_BASELINE
 from truceline.statistics.power import rate_bound_of_none
 from truceline.statistics.predicting import ALPHA, Prediction
-from truceline.statistics.results import Choice, Estimate, Fell
 from truceline.vocabulary.assessment import Reason
+from truceline.vocabulary.comparison import Choice, Estimate, Fell
 
 LONG_BASELINE = 28
 """Days of baseline below which the swing of ordinary days is poorly known: four weeks."""

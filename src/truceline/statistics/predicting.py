@@ -8,6 +8,7 @@ same approximation without memory). The tails are averaged over the uncertainty 
 inverse chi-square with days/5 degrees of freedom) and over the draws of incidents whose day is not known.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,8 @@ DAYS_A_DEGREE = 5
 """Days of data for one degree of freedom of the swing, chosen by simulation (tests/statistics/test_calibration.py)."""
 _LEVELS = 10
 _WIDEST = 1e6
-_STEPS = 45
+_STEPS = 60
+_CLOSE = 1e-11
 
 
 @dataclass(frozen=True)
@@ -96,14 +98,41 @@ class Prediction:
         return 1 - kept
 
 
-def _solve(tail: object, level: float, rising: bool) -> float:
-    """The ratio at which a monotone tail takes a level, by bisection of its logarithm."""
-    assert callable(tail)
-    lo, hi = np.log(1 / _WIDEST), np.log(_WIDEST)
+def _solve(tail: Callable[[float], float], level: float, rising: bool) -> float:
+    """The ratio at which a monotone tail takes a level; the narrowest or widest ratio looked at where it never does.
+
+    False position with halved weights (the Illinois method, Dowell and Jarratt 1971, BIT 11:168-174) on the
+    logits of the tail, against the logarithm of the ratio.
+    """
+    edge, wanted = float(np.log(_WIDEST)), _logit(level)
+
+    def beyond(at: float) -> float:
+        off = _logit(tail(float(np.exp(at)))) - wanted
+        return off if rising else -off
+
+    near, off = 0.0, beyond(0.0)
+    side, step = (-1.0 if off > 0 else 1.0), 0.5
+    far, other = near, off
+    while (other > 0) == (off > 0) and abs(far) < edge:
+        near, off = far, other
+        far, step = side * min(abs(far) + step, edge), step * 2
+        other = beyond(far)
+    if (other > 0) == (off > 0):
+        return float(np.exp(far))
     for _ in range(_STEPS):
-        middle = (lo + hi) / 2
-        if (tail(float(np.exp(middle))) < level) == rising:
-            lo = middle
+        at = far - other * (far - near) / (other - off)
+        found = beyond(at)
+        if (found > 0) == (other > 0):
+            off /= 2
         else:
-            hi = middle
-    return float(np.exp((lo + hi) / 2))
+            near, off = far, other
+        far, other = at, found
+        if abs(far - near) < _CLOSE or abs(found) < _CLOSE:
+            break
+    return float(np.exp(far))
+
+
+def _logit(share: float) -> float:
+    """log(p / (1 - p)), within what a double can hold."""
+    kept = min(max(share, 1e-300), 1 - 1e-16)
+    return float(np.log(kept) - np.log1p(-kept))

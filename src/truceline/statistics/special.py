@@ -73,6 +73,8 @@ def _fraction(a: Floats, b: Floats, x: Floats) -> Floats:
 
 def _away(x: Floats) -> Floats:
     """Not nought, so that the fraction can go on."""
+    if x.all():
+        return x
     kept: Floats = np.where(np.abs(x) < _TINY, _TINY, x)
     return kept
 

@@ -87,6 +87,25 @@ class ReadingChosen(Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     because: Words
 
 
+class ComparisonChosen(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", tag="comparison"):
+    """Two periods that shall be compared, entered before the window begins. Each FIRST/LAST, both days included.
+
+    reference: a second period to compare with. indicators: without them every one. eve: days before the
+    window that are no baseline; reduction: percent, see `truceline compare`.
+    """
+
+    by: Body
+    at: Short
+    comparison: Body
+    window: Short
+    baseline: Short
+    because: Words
+    reference: Short | None = None
+    indicators: tuple[Body, ...] = ()
+    eve: Annotated[int, Meta(ge=0, le=365)] | None = None
+    reduction: Annotated[int, Meta(ge=0, le=99)] | None = None
+
+
 class Withdrawal(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", tag="withdrawal"):
     """A body takes back its own earlier act, named by its id (at least twelve characters of it)."""
 
@@ -96,7 +115,16 @@ class Withdrawal(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act
     because: Words
 
 
-Act = Finding | Determination | Declaration | Coverage | ReadingChosen | Withdrawal
+class Reinstatement(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", tag="reinstatement"):
+    """A body counts a report again that its source recalled, named SOURCE/REPORT_ID. The recall stays on record."""
+
+    by: Body
+    at: Short
+    of: Annotated[str, Meta(pattern="^[a-z0-9_.-]+/.+$", max_length=400)]
+    because: Words
+
+
+Act = Finding | Determination | Declaration | Coverage | ReadingChosen | ComparisonChosen | Withdrawal | Reinstatement
 
 
 def schema() -> dict[str, object]:

@@ -242,12 +242,18 @@ class Clock(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Comparison(Struct, frozen=True, forbid_unknown_fields=True):
-    """Two periods of whole local days set side by side, each [from, to)."""
+    """Two periods of whole local days set side by side, each [from, to).
+
+    reference: a second period to compare with, such as the first weeks of an earlier truce. indicators:
+    those it is meant for; without them every indicator.
+    """
 
     id: Id
     title: Text
     before: tuple[str, str]
     after: tuple[str, str]
+    reference: tuple[str, str] | None = None
+    indicators: tuple[Id, ...] = ()
 
 
 class Period(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):

@@ -4,6 +4,7 @@ Reasons are codes with values; `publication/sentences.py` turns them into words 
 that the terminal and the bulletin say the same.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 import msgspec
@@ -80,7 +81,7 @@ class IndicatorLedger(msgspec.Struct, frozen=True):
     """
 
     indicator: str
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     series: tuple[tuple[int, int], ...]
 
 

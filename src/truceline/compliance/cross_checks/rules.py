@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from truceline.compliance.cross_checks.pointing import (
     Wrong,
+    all_known,
     day_read,
     executed,
     known,
@@ -26,9 +27,13 @@ def period(agreement: Agreement) -> Iterator[Wrong]:
             yield from day_read(("period", key), text)
     if period.to is not None and period.to <= period.from_:
         yield ("period", "to"), "is not after from"
+    indicators = {one.id for one in agreement.indicators}
     for i, comparison in enumerate(agreement.comparisons):
-        for key in ("before", "after"):
+        yield from all_known(("comparisons", i, "indicators"), comparison.indicators, indicators, "indicator")
+        for key in ("before", "after", "reference"):
             pair = getattr(comparison, key)
+            if pair is None:
+                continue
             found = [wrong for j in (0, 1) for wrong in day_read(("comparisons", i, key, j), pair[j])]
             yield from found
             if not found and pair[1] <= pair[0]:

@@ -44,6 +44,7 @@
       if (start >= question.end || end <= question.start) continue;
       const areas = r.areas[0][r.areas[1][i]];
       if (question.area >= 0 && !areas.includes(question.area)) continue;
+      if (question.panel && !question.panel.has(text(r.source, i))) continue;
       const why = [];
       if (start < question.start || end > question.end) why.push("because_time");
       if (question.area >= 0 && areas.length > 1) why.push("because_place");
@@ -113,9 +114,9 @@
     $("behind").showModal();
     $("behind-head").focus();
   }
-  function openQuestion(words5) {
-    const [k, start, end, area, how] = words5.split(" ");
-    const question = {k: +k, start: +start, end: +end, area: +area, how};
+  function openQuestion(said) {
+    const [k, start, end, area, how, of] = said.split(" "), panel = of === undefined ? null : new Set(words.panels[+of]);
+    const question = {k: +k, start: +start, end: +end, area: +area, how, panel};
     const heading = [words.indicators[question.k]];
     if (question.area >= 0) heading.push(words.areas[question.area]);
     const day = words.days.indexOf(question.start);
@@ -139,12 +140,25 @@
     open([words.indicators[+circle.closest(".panel").dataset.panel]], [], found);
   }
 
+  function openSquare(circle) {
+    const r = rows(), k = +circle.closest(".panel").dataset.panel, square = +circle.dataset.s, found = [];
+    const first = words.days[0], last = words.days[words.days.length - 1];
+    for (let i = 0; i < r.n; i++) {
+      if (r.square[i] !== square || r.counts[k][i] === "0") continue;
+      const start = r.base + r.start[i] * r.unit;
+      if (start < last && start + text(r.long, i) * r.unit > first) found.push([i, r.counts[k][i] === "2" ? [] : ["because_scope"]]);
+    }
+    open([words.indicators[k]], [], found);
+  }
+
   document.addEventListener("click", (event) => {
     const asked = event.target.closest("[data-q]"), cell = event.target.closest(".grid button");
     const circle = event.target.closest("[data-i]"), choice = event.target.closest("[data-show]");
+    const square = event.target.closest("[data-s]");
     if (asked) openQuestion(asked.dataset.q);
     else if (cell) openCell(cell);
     else if (circle) openCircle(circle);
+    else if (square) openSquare(square);
     else if (choice) show(choice.dataset.show);
     else if (event.target.id === "close" || event.target === $("behind")) $("behind").close();
     else if (event.target.id === "more") more();

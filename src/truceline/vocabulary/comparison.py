@@ -1,13 +1,14 @@
-"""What a comparison says: periods, ratio with its interval, answer, reasons, and every choice beside it.
+"""What a comparison of two periods says: ratio with its interval, answer, reasons, and every choice beside it.
 
-Numbers are rounded to three decimals before anything is decided on them, so that two processors that
-differ in the last bits give the same answer.
+`statistics/` works it out, the terminal and the bulletin tell it. Numbers are rounded to three decimals
+before anything is decided on them, so that two processors that differ in the last bits give the same answer.
 """
 
 from enum import StrEnum
 
 import msgspec
 
+from truceline.vocabulary.agreement import Text
 from truceline.vocabulary.assessment import Reason
 
 
@@ -101,6 +102,14 @@ class Pooling(msgspec.Struct, frozen=True):
     areas: tuple[AreaRatio, ...]
 
 
+class DailyTold(msgspec.Struct, frozen=True):
+    """Day by day from `first`, over the whole span of the periods: surely on that day, and surely or maybe on it."""
+
+    first: str
+    low: tuple[int, ...]
+    high: tuple[int, ...]
+
+
 class PlainRule(msgspec.Struct, frozen=True):
     """The reading's own rule over the window: verdict, and area-days quiet, not quiet, cannot tell."""
 
@@ -133,13 +142,34 @@ class Comparison(msgspec.Struct, frozen=True):
     sources_lost: tuple[str, ...]
     draws: int
     seed: int
+    daily: DailyTold
 
 
-def rounded(number: float) -> float:
-    """Three decimals, and no minus nought."""
-    return round(float(number), 3) + 0.0
+class ComparisonTold(msgspec.Struct, frozen=True):
+    """One comparison under one indicator, as it was asked, with the test and the plain rule beside each other.
 
+    comparison: the id under which it was entered, "" where it never was; title: its title in the pack.
+    window, baseline, reference: first and last day as asked, both included; `tested.before` has the days
+    used. registered: periods, indicator and choices stand in the record since before the window began;
+    anything else is exploratory, and `basis` says why. source: the one source compared; None for all.
+    """
 
-def rounded_or_none(number: float | None) -> float | None:
-    """Three decimals, or None where there is no number or no end."""
-    return None if number is None or number == float("inf") else rounded(number)
+    comparison: str
+    title: Text | None
+    window: tuple[str, str]
+    baseline: tuple[str, str]
+    reference: tuple[str, str] | None
+    area: str | None
+    eve_days: int
+    worth: float
+    registered: bool
+    basis: tuple[Reason, ...]
+    tested: Comparison
+    rule: PlainRule
+    source: str | None = None
+
+    @property
+    def sources(self) -> tuple[str, ...] | None:
+        """The sources it is decided on, where some were there in one period only; None for all."""
+        one = self.tested
+        return one.sources_constant or None if one.sources_new or one.sources_lost else None
