@@ -219,13 +219,13 @@ def same(row: dict[str, Any], cells: dict[str, str], names: dict[str, str], *, t
 
 
 def whole(value: int | None, cell: str) -> None:
-    text = cell.strip(" ").replace("٣", "3")
+    text = cell.replace("\ufeff", "").strip(" ").replace("٣", "3")
     assert (value is None) == (text == "")
     assert value is None or (re.fullmatch("-?[0-9]+", text) and int(text) == value)
 
 
 def degrees(value: int, cell: str) -> None:
-    text = cell.strip(" ").replace("٣", "3")
+    text = cell.replace("\ufeff", "").strip(" ").replace("٣", "3")
     assert re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text)
     assert int((Decimal(text) * 10**7).quantize(Decimal(1), ROUND_HALF_UP)) == value
 
