@@ -3,11 +3,17 @@
 import argparse
 import json
 import sys
+from pathlib import Path
 
-from benchmarks import areas, first
+from benchmarks import areas, first, intake, ledger
 from benchmarks.machine import machine
 
-NAMES = {"areas": lambda asked: areas.run(asked.points), "first": lambda asked: first.run(asked.reports)}
+NAMES = {
+    "areas": lambda asked: areas.run(asked.points),
+    "first": lambda asked: first.run(asked.reports or first.REPORTS),
+    "intake": lambda asked: intake.run(asked.reports or intake.REPORTS),
+    "ledger": lambda asked: ledger.run(asked.incidents, asked.mission),
+}
 
 
 def main() -> int:
@@ -15,8 +21,10 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     words.add_argument("name", choices=sorted(NAMES))
     words.add_argument("--json", action="store_true", help="print JSON")
-    words.add_argument("--reports", type=int, default=first.REPORTS, help="how many simulated reports")
+    words.add_argument("--reports", type=int, help="how many simulated reports (first, intake)")
     words.add_argument("--points", type=int, default=areas.POINTS, help="how many points (areas)")
+    words.add_argument("--incidents", type=int, default=ledger.INCIDENTS, help="how many incidents (ledger)")
+    words.add_argument("--mission", type=Path, help="a mission of an earlier run, used again and added to (ledger)")
     asked = words.parse_args()
     found = {"benchmark": asked.name, "machine": machine(), **NAMES[asked.name](asked)}
     if asked.json:
@@ -26,6 +34,8 @@ def main() -> int:
     for step in found["steps"]:
         print(f"  {step['step']:<34} {step['seconds']:>8.2f} s  {step['peak_mb']:>6} MB   {step['note']}")
     print(f"  {'all, after simulating':<34} {found['seconds']:>8.2f} s   {found['peak_mb']:>4} MB at the peak")
+    for step in found.get("further", []):
+        print(f"  besides: {step['step']:<32} {step['seconds']:>8.3f} s  {step['peak_mb']:>6} MB   {step['note']}")
     for other in found.get("beside", []):
         name = f"{other['step']} {other['version']}"
         print(f"  beside: {name:<34} {other['seconds']:>8.2f} s  {other['peak_mb']:>6} MB   {other['note']}")

@@ -28,8 +28,8 @@ def _partition(chance: np.random.Generator) -> list[Ints]:
     corners = np.array([SOUTH, WEST]) + at * STEP
     corners[1:-1, 1:-1] += chance.integers(-STEP // 10, STEP // 10 + 1, (SIDE - 1, SIDE - 1, 2))
     steps = range(SIDE + 1)
-    east = {(r, c): _border(chance, corners[r, c : c + 2], r % SIDE > 0) for r in steps for c in range(SIDE)}
-    north = {(r, c): _border(chance, corners[r : r + 2, c], c % SIDE > 0) for r in range(SIDE) for c in steps}
+    east = {(r, c): rough(chance, corners[r, c : c + 2], BREAKS, r % SIDE > 0) for r in steps for c in range(SIDE)}
+    north = {(r, c): rough(chance, corners[r : r + 2, c], BREAKS, c % SIDE > 0) for r in range(SIDE) for c in steps}
     return [
         np.concatenate([east[r, c], north[r, c + 1][1:], east[r + 1, c][::-1][1:], north[r, c][::-1][1:]])
         for r in range(SIDE)
@@ -37,9 +37,9 @@ def _partition(chance: np.random.Generator) -> list[Ints]:
     ]
 
 
-def _border(chance: np.random.Generator, line: Ints, shared: bool) -> Ints:
-    """A rough line; a straight one on the outer frame, which no neighbour shares."""
-    for level in range(BREAKS):
+def rough(chance: np.random.Generator, line: Ints, breaks: int, shared: bool) -> Ints:
+    """A rough line of 2 ** breaks pieces; a straight one on the outer frame, which no neighbour shares."""
+    for level in range(breaks):
         along = np.diff(line, axis=0)
         most = ROUGH * 0.8**level if shared else 0.0  # smaller at each level, so that no two borders cross
         aside = np.stack([-along[:, 1], along[:, 0]], axis=1) * chance.uniform(-most, most, (len(along), 1))

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from truceline.compliance import areas, borders
-from truceline.compliance.areas import Names, circles_in, may_be_in
+from truceline.compliance import borders, terrain
+from truceline.compliance.areas import Names, circles_in, placed_in
+from truceline.compliance.terrain import Terrain
 from truceline.pipeline.packs import find_pack
 
 PACK = find_pack("example")
@@ -127,6 +128,12 @@ def test_what_else_is_asked_in_the_same_call_changes_nothing(points):
             assert (bool(together[0][n]), bool(together[1][n])) == alone
 
 
+def may_be(reports):
+    """A row a report, as the rule says it: an area a column, and elsewhere."""
+    found, _ = placed_in(reports, NAMES, Terrain([PACK.geometry[area] for area in AREAS]))
+    return found.sets[found.of]
+
+
 def test_many_reports_at_the_same_and_other_places_are_each_placed_as_alone(columns):
     chance = np.random.default_rng(8)
     rows = [
@@ -135,11 +142,11 @@ def test_many_reports_at_the_same_and_other_places_are_each_placed_as_alone(colu
             chance.integers(0, 13, 300), chance.integers(0, 16, 300), chance.choice([0, 900, 9_000], 300), strict=True
         )
     ]
-    alone = np.concatenate([may_be_in(columns(row), NAMES, PACK.geometry, AREAS)[0] for row in rows])
+    alone = np.concatenate([may_be(columns(row)) for row in rows])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(areas, "FEW_TESTS", 0)
+        patch.setattr(terrain, "FEW_TESTS", 0)
         patch.setattr(borders, "MOST_TESTS", 100)
-        together, _ = may_be_in(columns(*rows), NAMES, PACK.geometry, AREAS)
+        together = may_be(columns(*rows))
     assert np.array_equal(together, alone)
     assert len(np.unique(together, axis=0)) > 5
 
@@ -152,8 +159,10 @@ BY_THE_BORDER = {"lat": 20.12, "lon": -39.98}
 
 def placed(columns, **said):
     """Where one report may have been, "elsewhere" included, and whether it contradicts itself."""
-    may_be, contradicts = may_be_in(columns(said), Names.of(PACK.agreement), PACK.geometry, AREAS)
-    return {name for name, may in zip([*AREAS, "elsewhere"], may_be[0], strict=True) if may}, bool(contradicts[0])
+    terrain_of_pack = Terrain([PACK.geometry[area] for area in AREAS])
+    found, contradicts = placed_in(columns(said), Names.of(PACK.agreement), terrain_of_pack)
+    [row] = found.sets[found.of]
+    return {name for name, may in zip([*AREAS, "elsewhere"], row, strict=True) if may}, bool(contradicts[0])
 
 
 def test_a_circle_clear_inside_an_area_is_surely_there(columns):

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from truceline.compliance import areas, borders, cover
-from truceline.compliance.areas import circles, circles_in
+from truceline.compliance import borders, cover, terrain
+from truceline.compliance.areas import circles_in
 from truceline.compliance.cover import Cover, Drawn
 
 SCALES = (1, 37, 4_001, 1_000_003)
@@ -93,6 +93,21 @@ def test_the_size_of_batches_changes_nothing(drawn, seed):
     assert [part.tolist() for part in apart] == [part.tolist() for part in whole]
 
 
+def circles(rows, areas):
+    """Inside and near, each a table of circles and areas; and what `touched` makes of them is held equal to it."""
+    asked = terrain.Terrain(areas)
+    tables = []
+    for pairs in (asked.inside(rows), asked.near(rows)):
+        table = np.zeros((len(rows), len(areas)), np.bool_)
+        table[np.divmod(pairs, len(areas))] = True
+        tables.append(table)
+    inside, near = tables
+    of, sets, clear = asked.touched(rows)
+    assert np.array_equal(sets[of], inside | near)
+    assert np.array_equal(clear, (inside & ~near).any(axis=1))
+    return inside, near
+
+
 @settings(max_examples=250, deadline=None)
 @given(
     rings_strategy(), st.sampled_from(SCALES), st.sampled_from(CORNERS), st.sampled_from((0, 1 << 20)), st.integers(0)
@@ -104,7 +119,7 @@ def test_circles_answered_together_are_answered_as_the_slow_rule_does(drawn, sca
     radius = np.minimum(chance.pareto(0.5, len(points)) * chance.choice([0, 1, scale / 50]), 30_000_000)
     rows = np.column_stack([points, radius.astype(np.int64)])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(areas, "FEW_TESTS", few)
+        patch.setattr(terrain, "FEW_TESTS", few)
         patch.setattr(borders, "MOST_TESTS", few or 50)
         inside, near = circles(rows, [one.polygons for one in drawings])
     for n, one in enumerate(drawings):

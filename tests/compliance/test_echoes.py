@@ -7,6 +7,13 @@ from hypothesis import strategies as st
 from truceline.compliance.echoes import founders
 
 
+def found_in(rows, repeats):
+    """Who stands for whom, and who repeats nothing held, among rows of one source."""
+    keys = [f"s/{row}" if row else "" for row in repeats]
+    found, dangling = founders(["s"] * len(rows), list(rows), keys)
+    return found.tolist(), dangling.tolist()
+
+
 @pytest.mark.parametrize(
     ("repeats", "founding", "dangling"),
     [
@@ -19,14 +26,14 @@ from truceline.compliance.echoes import founders
 )  # fmt: skip
 def test_the_end_of_a_chain_stands_for_all_and_in_a_ring_the_first_entered(repeats, founding, dangling):
     named = ["" if letter == "." else letter for letter in repeats]
-    assert founders("abc", named) == (founding, dangling)
+    assert found_in("abc", named) == (founding, dangling)
 
 
 @given(st.lists(st.integers(-2, 12), max_size=12))
 def test_it_is_what_following_step_by_step_gives(targets):
     keys = [str(n) for n in range(len(targets))]
     repeats = ["" if to == -1 else "nothing" if to == -2 else str(to) for to in targets]
-    found, dangling = founders(keys, repeats)
+    found, dangling = found_in(keys, repeats)
     assert dangling == [n for n, to in enumerate(targets) if to == -2 or to >= len(targets)]
     for start in range(len(targets)):
         way = [start]
@@ -34,6 +41,11 @@ def test_it_is_what_following_step_by_step_gives(targets):
             way.append(to)
         ring = to in way and to >= 0
         assert found[start] == (min(way[way.index(to) :]) if ring else way[-1])
+
+
+def test_a_key_is_a_source_and_a_row_id_wherever_the_slash_and_means_the_last_row_that_has_it():
+    found, dangling = founders(["a/b", "a", "a", "x"], ["c", "b/c", "b/c", "1"], ["", "", "", "a/b/c"])
+    assert (found.tolist(), dangling.tolist()) == ([0, 1, 2, 2], [])
 
 
 def test_an_echo_adds_nothing_to_a_day(evaluated):

@@ -10,7 +10,7 @@ import numpy as np
 
 from truceline.compliance.figures import Figures
 from truceline.compliance.grid import VERDICT_NAMES, grid_of
-from truceline.vocabulary.columns import MAYBE, NO, SURELY
+from truceline.vocabulary.columns import MAYBE, NO, SURELY, Placed
 
 CASES = 10_000
 WORDS = ("quiet", "not_quiet", "cannot_tell")
@@ -73,7 +73,7 @@ def columns(case: dict[str, Any]) -> Any:
     incidents = case["incidents"]
     n = len(incidents)
     may_be = np.array([places for _, _, places, _ in incidents], np.bool_).reshape(n, case["areas"] + 1)
-    return SimpleNamespace(may_be=may_be), *(
+    return SimpleNamespace(placed=Placed.each(may_be)), *(
         np.array([incident[k] for incident in incidents], dtype)
         for k, dtype in ((0, np.int64), (1, np.int64), (3, np.int8))
     )
@@ -84,7 +84,7 @@ def figures_for(case: dict[str, Any]) -> Figures:
     # Days are half-open: an incident wholly before or after the days has no day of them.
     last = np.where(first >= case["days"], case["days"], last)
     covered = np.array(case["covered"], np.bool_).reshape(case["areas"], case["days"])
-    grid = grid_of(incidents, counts, first, last, covered, case["threshold"])
+    grid = grid_of(incidents.placed, counts, first, last, covered, case["threshold"])
     evaluated: Any = SimpleNamespace(incidents=incidents, question=SimpleNamespace(unknown_day="undecided"))
     areas = tuple(case["chosen"])
     return Figures(evaluated, (), grid, areas, first, last, counts.astype(np.int64), case["days"])

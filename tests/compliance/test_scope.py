@@ -43,7 +43,16 @@ def test_attacks_on_civilians_are_by_a_party(counts, side_a, side_b, answer):
 
 
 @pytest.mark.parametrize(
-    ("kind", "answer"), [("shelling", SURELY), ("", MAYBE), ("looting", NO), ("undetermined_explosion", NO)]
+    ("kind", "answer"),
+    [
+        ("shelling", SURELY),
+        ("", MAYBE),
+        ("looting", NO),
+        ("undetermined_explosion", NO),
+        ("shelling;air_strike", SURELY),
+        ("shelling;looting", MAYBE),
+        ("looting;protest", NO),
+    ],
 )
 def test_kinds_are_those_of_the_list(counts, kind, answer):
     assert counts("between_parties", kind=kind) == answer

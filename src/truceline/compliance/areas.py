@@ -1,7 +1,7 @@
 """In which areas an incident may have been: points with a radius against the pack's polygons, in integers.
 
 Containment is half-open ray casting on the 1e-7 degree grid, so a point on a shared border lies in
-one area only; many points are looked up in a cover (`compliance.cover`), to the same answers.
+one area only; many points are asked together (`compliance.terrain`), to the same answers.
 "Near a border" compares a lower bound of the distance (plane approximation, see `vocabulary.where`),
 so a doubtful case is always *maybe*. int64 is wide enough for theatres of up to 20 degrees.
 """
@@ -11,19 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from truceline.compliance.borders import HALF_ROUND_M, Borders, nearer
-from truceline.compliance.cover import Cover, Drawn
+from truceline.compliance.borders import HALF_ROUND_M, nearer
+from truceline.compliance.terrain import Terrain
 from truceline.vocabulary.agreement import Agreement
-from truceline.vocabulary.columns import Bools, Ints, ReportColumns
+from truceline.vocabulary.columns import Bools, Ints, Placed, ReportColumns
+from truceline.vocabulary.texts import coded
 from truceline.vocabulary.where import COS_PERMILLE, E7, MIN_CM_PER_DEGREE
 
 Rings = list[list[Ints]]
 """One area: polygons, each a list of rings, each an (n, 2) array of lat_e7, lon_e7, closed."""
 Geometry = Mapping[str, Rings]
-FEW_TESTS = 1 << 20
-"""So many pairs of a point and an edge are asked one by one; above that a cover is built."""
-COVER_CELLS = 1 << 20
-"""Cells of the cover of a pack's areas, which hold at all times: 4 MB."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +28,7 @@ class Names:
     """Area and group names to the rows of areas they may mean."""
 
     rows: dict[str, Bools]
+    count: int
 
     @classmethod
     def of(cls, agreement: Agreement) -> "Names":
@@ -45,51 +43,75 @@ class Names:
             row = np.zeros(len(position), np.bool_)
             row[[position[area] for area in areas]] = True
             rows |= dict.fromkeys((name.strip().casefold() for name in names if name), row)
-        return cls(rows)
+        return cls(rows, len(position))
 
     def row(self, name: str) -> Bools | None:
         """The areas of that name; None if it is not known."""
         return self.rows.get(name.strip().casefold())
 
 
-def may_be_in(reports: ReportColumns, names: Names, geometry: Geometry, areas: Sequence[str]) -> tuple[Bools, Bools]:
-    """(may_be, contradicts): may_be[i, a] as in the ledger's rule, the last column being elsewhere.
+def placed_in(reports: ReportColumns, names: Names, terrain: Terrain) -> tuple[Placed, Bools]:
+    """(placed, contradicts): where each report may have been, as in the ledger's rule.
 
-    contradicts[i]: the said area and the point exclude each other.
+    contradicts[i]: the said area and the point exclude each other. The rule is worked once for each
+    combination of what is said of the area, what the circle touches, and whether it is clear inside one.
     """
-    n, inside, near = len(reports), *_circles(reports, geometry, areas)
-    touches, clear = inside | near, inside & ~near
-    said, one_said = _said(reports, names, len(areas))
+    table, said = _said(reports, names)
+    sets, touched, clear = _touched(reports, terrain)
+    pointed = reports.has_point.astype(np.int64)
+    of, kinds = _combined(((said, len(table)), (touched, len(sets)), (clear.astype(np.int64), 2), (pointed, 2)))
+    may_be, contradicts = _may_be(table[kinds[0]], sets[kinds[1]], kinds[2] > 0, kinds[3] > 0)
+    return Placed(may_be, of), contradicts[of]
+
+
+def _may_be(said: Bools, touches: Bools, clear: Bools, has_point: Bools) -> tuple[Bools, Bools]:
     has_said = said.any(axis=1)
-    contradicts = one_said & reports.has_point & ~(touches & said).any(axis=1)
-    by_point = reports.has_point & ~has_said
-    nothing = ~reports.has_point & ~has_said
-    may_be = np.zeros((n, len(areas) + 1), np.bool_)
+    contradicts = (said.sum(axis=1) == 1) & has_point & ~(touches & said).any(axis=1)
+    by_point = has_point & ~has_said
+    nothing = ~has_point & ~has_said
+    may_be = np.zeros((len(said), said.shape[1] + 1), np.bool_)
     may_be[:, :-1] = said | (touches & (by_point | contradicts)[:, None]) | nothing[:, None]
-    may_be[:, -1] = nothing | ((by_point | contradicts) & ~clear.any(axis=1))
+    may_be[:, -1] = nothing | ((by_point | contradicts) & ~clear)
     return may_be, contradicts
 
 
-def _said(reports: ReportColumns, names: Names, n_areas: int) -> tuple[Bools, Bools]:
-    none = np.zeros(n_areas, np.bool_)
-    known = {area: row if (row := names.row(area)) is not None else none for area in set(reports.area)}
-    codes = {area: code for code, area in enumerate(known)}
-    table = np.stack([*known.values(), none])
-    said = table[np.fromiter((codes[area] for area in reports.area), np.int64, len(reports))]
-    return said, said.sum(axis=1) == 1
+def _combined(parts: Sequence[tuple[Ints, int]]) -> tuple[Ints, list[Ints]]:
+    """Numbers below a bound, part by part, as one: the combination of each row, and the parts of each combination."""
+    whole = np.zeros_like(parts[0][0])
+    for part, bound in parts:
+        whole = whole * bound + part
+    found, of = np.unique(whole, return_inverse=True)
+    kinds = []
+    for _, bound in reversed(parts):
+        found, part = np.divmod(found, bound)
+        kinds.append(part)
+    return of.ravel(), kinds[::-1]
 
 
-def _circles(reports: ReportColumns, geometry: Geometry, areas: Sequence[str]) -> tuple[Bools, Bools]:
-    inside = np.zeros((len(reports), len(areas)), np.bool_)
-    near = np.zeros_like(inside)
+def _said(reports: ReportColumns, names: Names) -> tuple[Bools, Ints]:
+    """The rows of areas that said areas may mean, and which of them each report means; none is a row of its own."""
+    codes, texts = coded(reports.area)
+    meant = {b"": np.zeros(names.count, np.bool_)}
+    number: list[int] = []
+    numbered = {b"": 0}
+    for text in texts:
+        row = names.row(text)
+        key = b"" if row is None else row.tobytes()
+        if row is not None:
+            meant.setdefault(key, row)
+        number.append(numbered.setdefault(key, len(numbered)))
+    return np.stack(list(meant.values())), np.array([*number, 0], np.int64)[codes]
+
+
+def _touched(reports: ReportColumns, terrain: Terrain) -> tuple[Bools, Ints, Bools]:
+    """Sets of areas, which of them each report's circle touches, and whether it lies clear inside one."""
     pointed = np.flatnonzero(reports.has_point)
-    if len(pointed) == 0:
-        return inside, near
     points = np.stack([reports.lat_e7, reports.lon_e7, reports.radius_m], axis=1)[pointed]
     unique, back = _distinct(points)
-    for table, found in zip((inside, near), circles(unique, [geometry[area] for area in areas]), strict=True):
-        table[pointed] = found[back]
-    return inside, near
+    of, sets, clear = terrain.touched(unique)
+    touched, is_clear = np.zeros(len(reports), np.int64), np.zeros(len(reports), np.bool_)
+    touched[pointed], is_clear[pointed] = of[back], clear[back]
+    return sets, touched, is_clear
 
 
 def _distinct(rows: Ints) -> tuple[Ints, Ints]:
@@ -102,30 +124,10 @@ def _distinct(rows: Ints) -> tuple[Ints, Ints]:
     return rows[order[new]], back
 
 
-def circles(points: Ints, areas: Sequence[Rings]) -> tuple[Bools, Bools]:
-    """`circles_in` of every (lat_e7, lon_e7, radius_m) row and every area at once: [i, a] in both tables.
-
-    Containment comes from a cover, nearness from the edges within reach (`compliance.borders`).
-    """
-    polygons = [polygon for area in areas for polygon in area]
-    of = np.repeat(np.arange(len(areas)), [len(area) for area in areas])
-    borders = Borders.of(polygons)
-    inside, near = np.zeros((len(points), len(areas)), np.bool_), np.zeros((len(points), len(areas)), np.bool_)
-    if len(points) * len(borders.edges) <= FEW_TESTS:
-        point, polygon = borders.inside(points)
-        inside[point, of[polygon]] = True
-    else:
-        cover = Cover.of([Drawn(area) for area in areas], COVER_CELLS)
-        inside[cover.find(points[:, 0], points[:, 1])] = True
-    point, polygon = borders.near(points)
-    near[point, of[polygon]] = True
-    return inside, near
-
-
 def circles_in(points: Ints, polygon: list[Ints]) -> tuple[Bools, Bools]:
     """For (lat_e7, lon_e7, radius_m) rows: the centre lies inside the polygon; its border may be nearer than that.
 
-    The slow rule, edge by edge: `circles` gives the same answers.
+    The slow rule, edge by edge: `terrain.Terrain` gives the same answers.
     Each row is answered by itself: what else is asked in the same call changes nothing.
     """
     points = np.column_stack([points[:, :2], np.minimum(points[:, 2], HALF_ROUND_M)])

@@ -116,6 +116,6 @@ def _point(point: object) -> tuple[int, int]:
 
 
 def _wrong(content: bytes, area: str, what: str, mend: str) -> PackError:
-    at = content.find(json.dumps(area, ensure_ascii=False).encode())
+    at = content.find(json.dumps(area, ensure_ascii=False).encode("utf-8", "replace"))
     line = content.count(b"\n", 0, at) + 1 if at >= 0 else 1
     return PackError(f"{AREAS_FILE}, line {line}: {area!r} {what}", mend)

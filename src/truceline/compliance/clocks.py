@@ -114,7 +114,7 @@ def _why(figures: Figures, verdict: Verdict, window: int) -> list[Reason]:
         return [Reason("run_quiet", {"days": window})]
     if verdict is Verdict.CANNOT_TELL:
         return [Reason("run_undecided", {"days": window})]
-    surely = int(figures.surely_in(0, window, figures.areas).sum())
+    surely = figures.surely(0, window, figures.areas)
     reasons = [Reason("run_broken_by", {"n": surely, "threshold": figures.grid.threshold})]
     cells = figures.grid.verdict[list(figures.areas), :window]
     if surely and not (cells == NOT_QUIET).any():

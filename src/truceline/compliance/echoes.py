@@ -1,30 +1,56 @@
 """Which reports only repeat another one: an echo adds nothing, the report it repeats stands for all."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+
+import numpy as np
+
+from truceline.vocabulary.columns import Ints
+from truceline.vocabulary.texts import chosen, coded
+
+NOTHING, NOT_HELD = -1, -2
+"""What a report repeats that repeats none, or one that is not in force."""
 
 
-def founders(keys: Sequence[str], repeats: Sequence[str]) -> tuple[list[int], list[int]]:
+def founders(source: Sequence[str], source_row: Sequence[str], repeats: Sequence[str]) -> tuple[Ints, Ints]:
     """(founding, dangling) for reports in order of entry.
 
-    keys[i] is SOURCE/REPORT_ID, repeats[i] the same of another report or "". founding[i] is the
-    position of the report that stands for report i, itself where it repeats none. In a ring the one
-    entered first stands for all. dangling lists the reports whose `repeats` names nothing in force.
+    A report's key is SOURCE/REPORT_ID, repeats[i] the key of another report or "". Where several have a
+    key it means the last of them. founding[i] is the position of the report that stands for report i,
+    itself where it repeats none. In a ring the one entered first stands for all. dangling: the positions of
+    those whose `repeats` names nothing in force.
     """
-    at = {key: i for i, key in enumerate(keys)}
-    founding = list(range(len(keys)))
-    dangling = []
-    for i, target in enumerate(repeats):
-        if target and target not in at:
-            dangling.append(i)
-        elif target:
-            founding[i] = at[target]
-    for i, target in enumerate(repeats):
-        if target:
-            _settle(i, founding)
-    return founding, dangling
+    targets = _targets(source, source_row, repeats)
+    founding = np.where(targets >= 0, targets, np.arange(len(targets)))
+    telling = np.flatnonzero(targets >= 0)
+    # Most chains have one step: what is repeated repeats nothing itself.
+    for start in telling[targets[founding[telling]] >= 0].tolist():
+        _settle(start, founding)
+    return founding, np.flatnonzero(targets == NOT_HELD)
 
 
-def _settle(start: int, founding: list[int]) -> None:
+def _targets(source: Sequence[str], source_row: Sequence[str], repeats: Sequence[str]) -> Ints:
+    """The position of what each report repeats, `NOTHING` or `NOT_HELD`."""
+    codes, wanted = coded(repeats)
+    at = last_with(set(wanted), source, source_row)
+    named = [at.get(text, NOT_HELD) if text else NOTHING for text in wanted]
+    found: Ints = np.array([*named, NOTHING], np.int64)[codes]
+    return found
+
+
+def last_with(keys: Set[str], source: Sequence[str], source_row: Sequence[str]) -> dict[str, int]:
+    """The position of the last report that has each of these keys, where one has it."""
+    codes, texts = coded(source_row)
+    # A source and a row id may themselves hold a slash: any end of a key may be the row id.
+    ends = {key[at + 1 :] for key in keys for at, letter in enumerate(key) if letter == "/"}
+    named = np.array([text in ends for text in texts], np.bool_)
+    positions = np.flatnonzero(named[codes])
+    found = {f"{one}/{row}": at for one, row, at in zip(
+        chosen(source, positions), chosen(source_row, positions), positions.tolist(), strict=True
+    )}  # fmt: skip
+    return {key: at for key, at in found.items() if key in keys}
+
+
+def _settle(start: int, founding: Ints) -> None:
     """Point everything on the way from `start` at the end of the chain, or at the first of a ring."""
     way: list[int] = []
     seen: dict[int, int] = {}
@@ -32,7 +58,7 @@ def _settle(start: int, founding: list[int]) -> None:
     while founding[at] != at and at not in seen:
         seen[at] = len(way)
         way.append(at)
-        at = founding[at]
+        at = int(founding[at])
     end = min(way[seen[at] :]) if at in seen else at
     for step in way:
         founding[step] = end

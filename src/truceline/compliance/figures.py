@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from truceline.compliance.areas import Names
 from truceline.compliance.days import days_from, days_of, edges_of, touched
 from truceline.compliance.grid import CANNOT_TELL, NOT_QUIET, QUIET, Grid, grid_of
+from truceline.compliance.groups import Groups
 from truceline.compliance.ledger import Evaluated, covered_by
 from truceline.compliance.runs import Cells, surely_broken
-from truceline.compliance.watching import watching
+from truceline.compliance.watching import watching_on
 from truceline.vocabulary.agreement import Clock, Period
 from truceline.vocabulary.assessment import AreaRun, Day, Reason, Verdict
-from truceline.vocabulary.columns import SURELY, Bools, IncidentColumns, Ints
+from truceline.vocabulary.columns import NO, SURELY, IncidentColumns, Ints
 from truceline.vocabulary.when import HOUR, iso, read_instant
 
 
@@ -47,30 +48,38 @@ class Figures:
         """In every placement some cell of the window has more incidents than the threshold."""
         if (self.grid.verdict[list(areas), lo:hi] == NOT_QUIET).any():
             return True
+        if self.grid.threshold == 0:
+            return len(self.groups.inside(lo, hi, areas)) > 0
         return surely_broken(self.bound(lo, hi, areas), self.grid.threshold)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """The incidents that surely count and surely fell in the clock's days."""
+        placed = self.evaluated.incidents.placed
+        return Groups.within_days(placed, self.counts == SURELY, self.first, self.last, self.grid.verdict.shape[1])
 
     def bound(self, lo: int, hi: int, areas: Sequence[int]) -> dict[Cells, int]:
         """Incidents that surely count and surely lie in the window, by the cells where each may be."""
-        at = np.flatnonzero(self.surely_in(lo, hi, areas))
-        inside = self.evaluated.incidents.may_be
+        groups = self.groups
         found: dict[Cells, int] = {}
-        for i in at.tolist():
-            places = [area for area in areas if inside[i, area]]
-            cells = frozenset(
-                (area, day) for area in places for day in range(int(self.first[i]), int(self.last[i]) + 1)
-            )
-            found[cells] = found.get(cells, 0) + 1
+        for i in groups.inside(lo, hi, areas).tolist():
+            places = [area for area in areas if groups.sets[groups.of[i], area]]
+            days = range(int(groups.first[i]), int(groups.last[i]) + 1)
+            cells = frozenset((area, day) for area in places for day in days)
+            found[cells] = found.get(cells, 0) + int(groups.number[i])
         return found
 
-    def surely_in(self, lo: int, hi: int, areas: Sequence[int]) -> Bools:
-        """Which incidents surely count and surely fell in these areas and days."""
-        inside = self.evaluated.incidents.may_be
-        outside = np.ones(inside.shape[1], np.bool_)
-        outside[list(areas)] = False
-        surely: Bools = (
-            (self.counts == SURELY) & (self.first >= lo) & (self.last < hi) & ~inside[:, outside].any(axis=1)
-        )
-        return surely
+    def surely(self, lo: int, hi: int, areas: Sequence[int]) -> int:
+        """How many incidents surely count and surely fell in these areas and days."""
+        return int(self.groups.number[self.groups.inside(lo, hi, areas)].sum())
+
+    def possible(self, lo: int, hi: int) -> Ints:
+        """For each area, how many incidents may have been there in these days and may count."""
+        placed = self.evaluated.incidents.placed
+        at = (self.counts != NO) & (self.last >= lo) & (self.first < hi)
+        numbers = np.bincount(placed.of[at], minlength=len(placed.sets))
+        found: Ints = numbers @ placed.sets[:, :-1]
+        return found
 
     def quiet_days(self) -> int:
         """Days of quiet up to the last complete one, an unknown day taken as the reading says."""
@@ -121,13 +130,13 @@ class Figures:
 
     def area_runs(self, lo: int, hi: int) -> tuple[AreaRun, ...]:
         """Area by area over the window, with why."""
-        return tuple(self._area_run(area, lo, hi) for area in self.areas)
+        possible = self.possible(lo, hi)
+        return tuple(self._area_run(area, lo, hi, int(possible[area])) for area in self.areas)
 
-    def _area_run(self, area: int, lo: int, hi: int) -> AreaRun:
+    def _area_run(self, area: int, lo: int, hi: int, possible: int) -> AreaRun:
         cells = self.grid.verdict[area, lo:hi]
         quiet, loud, unknown = (int((cells == which).sum()) for which in (QUIET, NOT_QUIET, CANNOT_TELL))
-        surely = int(self.surely_in(lo, hi, (area,)).sum())
-        may = self.evaluated.incidents.may_be[:, area] & (self.counts > 0) & (self.last >= lo) & (self.first < hi)
+        surely = self.surely(lo, hi, (area,))
         verdict = self.window(lo, hi, (area,))
         reasons = []
         if surely:
@@ -142,7 +151,7 @@ class Figures:
         uncovered = int((~self.grid.covered[area, lo:hi]).sum())
         if uncovered:
             reasons.append(Reason("needs_coverage", {"area": self.area_name(area), "days": uncovered}))
-        return AreaRun(self.area_name(area), verdict, surely, int(may.sum()), quiet, loud, unknown, tuple(reasons))
+        return AreaRun(self.area_name(area), verdict, surely, possible, quiet, loud, unknown, tuple(reasons))
 
     def boundary(self) -> str:
         """The UTC time of day at which the clock's days begin, like 16:00Z."""
@@ -162,10 +171,9 @@ def figures_of(clock: Clock, evaluated: Evaluated) -> Figures:
     first, last = touched(incidents.start, incidents.end, edges)
     which = [indicator.id for indicator in question.agreement.indicators].index(clock.indicator)
     counts = incidents.counts[which]
-    names = Names.of(question.agreement)
-    watched = watching(evaluated.watches, names, len(question.agreement.areas), edges, question.minimum)
+    watched = watching_on(evaluated.spells, len(question.agreement.areas), edges, question.minimum)
     covered = covered_by(watched, days, question)
-    grid = grid_of(incidents, counts, first, last, covered, question.threshold)
+    grid = grid_of(incidents.placed, counts, first, last, covered, question.threshold)
     complete = sum(day.end <= question.as_of for day in days)
     return Figures(evaluated, days, grid, areas_of(clock, evaluated), first, last, counts.astype(np.int64), complete)
 

@@ -4,14 +4,45 @@ The rule is `docs/explanation/day-ledger.md`. A grid is made for a ledger's days
 day edges, for a clock's.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from truceline.vocabulary.columns import MAYBE, NO, SURELY, Bools, Bytes, IncidentColumns, Ints
+from truceline.compliance.edges import ranges
+from truceline.vocabulary.columns import MAYBE, NO, Bools, Bytes, Ints, Placed
 
 QUIET, NOT_QUIET, CANNOT_TELL = 0, 1, 2
 VERDICT_NAMES = ("quiet", "not_quiet", "cannot_tell")
+BY_TIME, BY_PLACE, BY_SCOPE = 1, 2, 4
+DOUBTS = range(8)
+"""What is uncertain about an incident: the sum of these; 0 is surely there and counted."""
+MOST_PAIRS = 1 << 22
+"""Incidents with the areas where each may be counted together: bounds the memory."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Sums over incidents: arrays of shape (areas, days), so counts of several incidents may be added and taken off.
+
+    sure: surely there; unsure: may be there and are not surely. by_time, by_place and by_scope count those
+    that are unsure, by what is uncertain about them. anywhere: shape (2, days), surely on the day and others
+    that may be, over all places.
+    """
+
+    sure: Ints
+    unsure: Ints
+    by_time: Ints
+    by_place: Ints
+    by_scope: Ints
+    anywhere: Ints
+
+    def changed(self, other: "Counts", areas: Ints, days: slice, sign: int) -> "Counts":
+        """The counts with those of other incidents added, or taken off (sign -1), in a block of areas and days."""
+        made = Counts(*(getattr(self, one.name).copy() for one in fields(self)))
+        for one in fields(self):
+            block = (slice(None), days) if one.name == "anywhere" else (areas, days)
+            getattr(made, one.name)[block] += sign * getattr(other, one.name)
+        return made
 
 
 @dataclass(frozen=True)
@@ -28,42 +59,66 @@ class Grid:
     verdict: Bytes
     threshold: int
 
+    @classmethod
+    def of(cls, counts: Counts, covered: Bools, threshold: int) -> "Grid":
+        """The verdicts that these counts give where these cells are covered."""
+        low, high = counts.sure, counts.sure + counts.unsure
+        verdict = verdicts(low, high, covered, threshold)
+        return cls(low, high, counts.by_time, counts.by_place, counts.by_scope, covered, verdict, threshold)
 
-def grid_of(incidents: IncidentColumns, counts: Bytes, first: Ints, last: Ints, covered: Bools, threshold: int) -> Grid:
+
+def grid_of(placed: Placed, counts: Bytes, first: Ints, last: Ints, covered: Bools, threshold: int) -> Grid:
     """The grid for incidents whose interval touches days first to last (-1 before, n_days after)."""
-    n_areas, n_days = covered.shape
-    may, one_place, one_day = _placed(incidents, counts, first, last, n_days)
-    sure = may & one_place & one_day & (counts == SURELY)
-    unsure = may & ~sure
-    low = spread(incidents.may_be, first, last, sure, (n_areas, n_days))
-    high = low + spread(incidents.may_be, first, last, unsure, (n_areas, n_days))
-    doubts = (~one_day, ~one_place, counts == MAYBE)
-    by_time, by_place, by_scope = (
-        spread(incidents.may_be, first, last, unsure & doubt, (n_areas, n_days)) for doubt in doubts
-    )
-    verdict = verdicts(low, high, covered, threshold)
-    return Grid(low, high, by_time, by_place, by_scope, covered, verdict, threshold)
+    return Grid.of(counts_of(placed, counts, first, last, covered.shape[1]), covered, threshold)
 
 
-def _placed(
-    incidents: IncidentColumns, counts: Bytes, first: Ints, last: Ints, n_days: int
-) -> tuple[Bools, Bools, Bools]:
-    may = (counts != NO) & (last >= 0) & (first < n_days)
-    one_place = (incidents.may_be[:, :-1].sum(axis=1) == 1) & ~incidents.may_be[:, -1]
-    one_day = (first == last) & (first >= 0) & (first < n_days)
-    return may, one_place, one_day
+def counts_of(placed: Placed, counts: Bytes, first: Ints, last: Ints, n_days: int) -> Counts:
+    """The counts of incidents whose interval touches days first to last, so many days in all."""
+    at = np.flatnonzero((counts != NO) & (last >= 0) & (first < n_days))
+    of, first, last = placed.of[at], first[at], last[at]
+    one_place = ((placed.sets[:, :-1].sum(axis=1) == 1) & ~placed.sets[:, -1])[of]
+    one_day = (first == last) & (first >= 0)
+    maybe = counts[at] == MAYBE
+    doubt = ~one_day * BY_TIME + ~one_place * BY_PLACE + maybe * BY_SCOPE
+    spans = np.maximum(first, 0), np.minimum(last, n_days - 1) + 1
+    cells = _spread(Placed(placed.sets[:, :-1], of), *spans, doubt, n_days)
+    theatre = Placed(np.ones((1, 1), np.bool_), np.zeros(len(at), np.int64))
+    by_day = _spread(theatre, *spans, (~one_day | maybe).astype(np.int64), n_days)[:, 0]
+    by = [cells[[doubt for doubt in DOUBTS if doubt & which]].sum(axis=0) for which in (BY_TIME, BY_PLACE, BY_SCOPE)]
+    return Counts(cells[0], cells[1:].sum(axis=0), by[0], by[1], by[2], by_day[:2])
 
 
-def spread(may_be: Bools, first: Ints, last: Ints, which: Bools, shape: tuple[int, int]) -> Ints:
-    """How many of these incidents may be in each area and day: sums of runs, by differences."""
-    n_areas, n_days = shape
-    steps = np.zeros((n_areas, n_days + 1), np.int64)
-    for area in range(n_areas):
-        at = np.flatnonzero(which & may_be[:, area])
-        steps[area] += np.bincount(np.maximum(first[at], 0), minlength=n_days + 1)[: n_days + 1]
-        steps[area] -= np.bincount(np.minimum(last[at], n_days - 1) + 1, minlength=n_days + 1)[: n_days + 1]
-    counted: Ints = steps.cumsum(axis=1)[:, :-1]
-    return counted
+def _spread(placed: Placed, first: Ints, stop: Ints, doubt: Ints, n_days: int) -> Ints:
+    """How many incidents of each doubt may be in each area and day: (doubts, areas, days), sums of runs of days."""
+    n_areas, width = placed.sets.shape[1], n_days + 1
+    steps = np.zeros(len(DOUBTS) * n_areas * width, np.int64)
+    members = placed.sets.sum(axis=1)
+    crowded = (members > 1) & (np.bincount(placed.of, minlength=len(members)) > width)
+    alone = np.flatnonzero(~crowded[placed.of])
+    area_of, begin = np.nonzero(placed.sets)[1], np.cumsum(members) - members
+    for some in _parts(alone, members[placed.of[alone]]):
+        owner, number = ranges(begin[placed.of[some]], members[placed.of[some]])
+        row = (doubt[some[owner]] * n_areas + area_of[number]) * width
+        steps += _steps(row, first[some[owner]], stop[some[owner]], len(steps))
+    by_area = steps.reshape(len(DOUBTS), n_areas, width)
+    for which in np.flatnonzero(crowded).tolist():
+        # Many incidents of one set are counted by day before they are counted in each of its areas.
+        at = np.flatnonzero(placed.of == which)
+        of_set = _steps(doubt[at] * width, first[at], stop[at], len(DOUBTS) * width)
+        by_area[:, placed.sets[which]] += of_set.reshape(len(DOUBTS), 1, width)
+    found: Ints = by_area.cumsum(axis=2)[:, :, :-1]
+    return found
+
+
+def _steps(row: Ints, first: Ints, stop: Ints, size: int) -> Ints:
+    return np.bincount(row + first, minlength=size) - np.bincount(row + stop, minlength=size)
+
+
+def _parts(at: Ints, sizes: Ints) -> list[Ints]:
+    """Positions in parts whose sizes are `MOST_PAIRS` in all, or little more."""
+    whole = np.cumsum(sizes)
+    cuts = np.arange(MOST_PAIRS, int(whole[-1]) if len(whole) else 0, MOST_PAIRS)
+    return np.split(at, np.unique(np.searchsorted(whole, cuts)))
 
 
 def verdicts(low: Ints, high: Ints, covered: Bools, threshold: int) -> Bytes:
@@ -72,15 +127,3 @@ def verdicts(low: Ints, high: Ints, covered: Bools, threshold: int) -> Bytes:
     answer[(high <= threshold) & covered] = QUIET
     answer[low > threshold] = NOT_QUIET
     return answer
-
-
-def daily(incidents: IncidentColumns, counts: Bytes, n_days: int) -> Ints:
-    """(surely, maybe) per day over all places: shape (n_days, 2)."""
-    anywhere = np.ones((len(incidents), 1), np.bool_)
-    first, last = incidents.first_day, incidents.last_day
-    may = (counts != NO) & (last >= 0) & (first < n_days)
-    one_day = (first == last) & (first >= 0) & (first < n_days)
-    sure = may & one_day & (counts == SURELY)
-    surely = spread(anywhere, first, last, sure, (1, n_days))[0]
-    maybe = spread(anywhere, first, last, may & ~sure, (1, n_days))[0]
-    return np.stack([surely, maybe], axis=1)

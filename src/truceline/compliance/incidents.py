@@ -1,19 +1,22 @@
 """From reports to incidents, and where each may have been: columns in, columns out."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import partial
 
 import numpy as np
 
-from truceline.compliance.areas import Geometry, Names, may_be_in
+from truceline.compliance.areas import Names, placed_in
 from truceline.compliance.days import touched
 from truceline.compliance.echoes import founders
+from truceline.compliance.question import Question
 from truceline.compliance.scope import counts_for
 from truceline.compliance.standing import Standing, names_of
+from truceline.compliance.terrain import Terrain
 from truceline.vocabulary.agreement import Agreement
-from truceline.vocabulary.columns import IncidentColumns, Ints, ReportColumns
+from truceline.vocabulary.columns import Bools, IncidentColumns, Ints, ReportColumns
+from truceline.vocabulary.texts import Later, coded
 
 CONTRADICTS = "place_contradicts_area"
 
@@ -27,59 +30,73 @@ class Unresolved:
     repeats: tuple[tuple[str, str], ...]
 
 
-def incidents_of(
-    reports: ReportColumns, agreement: Agreement, standing: Standing, geometry: Geometry, edges: Ints
-) -> tuple[IncidentColumns, Unresolved]:
-    """Each report its own incident unless it repeats another in force; with days, areas and what each counts for."""
-    keys = [f"{source}/{row}" for source, row in zip(reports.source, reports.source_row, strict=True)]
-    founding, dangling = founders(keys, reports.repeats)
-    own = np.flatnonzero(np.array(founding, np.int64) == np.arange(len(reports)))
-    kept = take(reports, own)
-    names = Names.of(agreement)
-    may_be, contradicts = may_be_in(kept, names, geometry, [area.id for area in agreement.areas])
-    first, last = touched(kept.start, kept.end, edges)
-    columns = vars(kept) | {"flags": _flagged(kept.flags, contradicts)}
-    counts = [counts_for(indicator, kept, standing) for indicator in agreement.indicators]
-    incidents = IncidentColumns(**columns, first_day=first, last_day=last, may_be=may_be, counts=counts)
-    repeats = tuple((keys[i], reports.repeats[i]) for i in dangling)
-    return incidents, Unresolved(_names(reports, standing), _areas(reports, names), repeats)
+@dataclass(frozen=True)
+class Frame:
+    """What places reports in one question: its agreement and areas, who is who, and the edges of its days."""
+
+    agreement: Agreement
+    names: Names
+    terrain: Terrain
+    standing: Standing
+    edges: Ints
+
+    @classmethod
+    def of(cls, question: Question, edges: Ints) -> "Frame":
+        """The frame of a question whose days have these edges."""
+        agreement = question.agreement
+        terrain = Terrain([question.geometry[area.id] for area in agreement.areas])
+        return cls(agreement, Names.of(agreement), terrain, Standing(agreement, question.reading), edges)
 
 
-def take(reports: ReportColumns, at: Ints) -> ReportColumns:
-    """The reports at these positions, which rise."""
-    if len(at) == len(reports):
-        return reports
-    places = at.tolist()
-    columns: dict[str, Any] = {
-        name: column[at] if isinstance(column, np.ndarray) else [column[i] for i in places]
-        for name, column in vars(reports).items()
-    }
-    return ReportColumns(**columns)
+def incidents_of(reports: ReportColumns, frame: Frame) -> tuple[IncidentColumns, Ints]:
+    """(incidents, dangling): each report its own incident unless it repeats another in force.
+
+    dangling: the positions of reports that repeat nothing in force.
+    """
+    founding, dangling = founders(reports.source, reports.source_row, reports.repeats)
+    own = np.flatnonzero(founding == np.arange(len(reports)))
+    return framed(reports.take(own) if len(own) < len(reports) else reports, frame), dangling
 
 
-def _flagged(flags: list[str], contradicts: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[str]:
+def framed(kept: ReportColumns, frame: Frame) -> IncidentColumns:
+    """These reports, each an incident, with days, areas and what each counts for. Each is answered by itself."""
+    placed, contradicts = placed_in(kept, frame.names, frame.terrain)
+    first, last = touched(kept.start, kept.end, frame.edges)
+    columns = {one.name: getattr(kept, one.name) for one in fields(kept)}
+    columns["flags"] = Later(len(kept), partial(_flagged, kept.flags, contradicts))
+    counts = [counts_for(indicator, kept, frame.standing) for indicator in frame.agreement.indicators]
+    return IncidentColumns(**columns, first_day=first, last_day=last, placed=placed, counts=counts)
+
+
+def _flagged(flags: Sequence[str], contradicts: Bools) -> list[str]:
     flagged = list(flags)
     for i in np.flatnonzero(contradicts).tolist():
-        flagged[i] = json.dumps([*json.loads(flags[i] or "[]"), CONTRADICTS])
+        flagged[i] = json.dumps([*json.loads(flagged[i] or "[]"), CONTRADICTS])
     return flagged
 
 
-def _names(reports: ReportColumns, standing: Standing) -> tuple[tuple[str, int], ...]:
+def unresolved_in(reports: ReportColumns, dangling: Ints, frame: Frame) -> Unresolved:
+    """What of these reports the pack does not know. Most often said first, and then by the alphabet."""
     found: dict[str, int] = {}
-    for side, number in _tally([*reports.side_a, *reports.side_b]):
+    for side, number in (*_tally(reports.side_a), *_tally(reports.side_b)):
         for name in names_of(side):
-            if not standing.resolves(name):
+            if not frame.standing.resolves(name):
                 found[name] = found.get(name, 0) + number
+    areas = {area: number for area, number in _tally(reports.area) if area and frame.names.row(area) is None}
+    keys = ((reports.source[i], reports.source_row[i], reports.repeats[i]) for i in dangling.tolist())
+    repeats = tuple((f"{source}/{row}", of) for source, row, of in keys)
+    return Unresolved(_by_number(found), _by_number(areas), repeats)
+
+
+def _by_number(found: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _areas(reports: ReportColumns, names: Names) -> tuple[tuple[str, int], ...]:
-    unknown = [(area, number) for area, number in _tally(reports.area) if area and names.row(area) is None]
-    return tuple(sorted(unknown, key=lambda pair: (-pair[1], pair[0])))
-
-
 def _tally(words: Sequence[str]) -> list[tuple[str, int]]:
-    number: dict[str, int] = {}
-    for word in words:
-        number[word] = number.get(word, 0) + 1
-    return list(number.items())
+    """Each text that occurs, and how often."""
+    codes, texts = coded(words)
+    numbers: dict[str, int] = {}
+    for text, number in zip(texts, np.bincount(codes, minlength=len(texts)).tolist(), strict=True):
+        if number:
+            numbers[text] = numbers.get(text, 0) + number
+    return list(numbers.items())

@@ -52,6 +52,12 @@ class Standing:
         spans += [span for actor, _ in entries for _, span in self._exclusions.get(actor.id, [])]
         return any(span != EVER for span in spans)
 
+    def dates(self) -> list[int]:
+        """The instants, rising, at which some answer can change: two spans that lie alike to all get the same one."""
+        named = [span for entries in self._named.values() for _, span in entries]
+        excluded = [span for entries in self._exclusions.values() for _, span in entries]
+        return sorted({instant for span in (*named, *excluded) for instant in span})
+
     def actor(self, name: str, span: Span) -> Actor | None:
         """The actor that goes by the name throughout the span; None if nobody or not throughout."""
         for actor, held in self._named.get(folded(name), []):

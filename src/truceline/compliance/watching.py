@@ -27,27 +27,52 @@ class Watching:
         return enough
 
 
+@dataclass(frozen=True)
+class Spells:
+    """When who watched what: spans by origin and area, and when sources were stopped or silent, by area."""
+
+    watched: dict[tuple[str, int], Spans]
+    stopped: list[tuple[int, Spans]]
+    silent: list[tuple[int, Spans]]
+
+
 def watching(rows: Sequence[Watch], names: Names, n_areas: int, edges: Ints, minimum: MinimumCoverage) -> Watching:
     """Hours per source are its `reported` rows less its `stopped` rows; sources of one origin are joined.
 
     Rows whose area is not known are left out (they are listed elsewhere as unresolved).
     """
-    n_days = max(len(edges) - 1, 0)
-    sources, stopped, silent = (np.zeros((n_areas, n_days), np.int64) for _ in range(3))
+    return watching_on(spells_of(rows, names), n_areas, edges, minimum)
+
+
+def spells_of(rows: Sequence[Watch], names: Names) -> Spells:
+    """What the rows say, whatever the days."""
     by_source: dict[tuple[str, str, int], dict[str, Spans]] = {}
+    known: dict[str, list[int]] = {}
     for row in rows:
-        areas = names.row(row.area)
-        for area in np.flatnonzero(areas).tolist() if areas is not None else ():
+        if row.area not in known:
+            areas = names.row(row.area)
+            known[row.area] = [] if areas is None else np.flatnonzero(areas).tolist()
+        for area in known[row.area]:
             spans = by_source.setdefault((row.origin or row.source, row.source, area), {})
             spans.setdefault(row.status, []).append((row.start, row.end))
-    by_origin: dict[tuple[str, int], Spans] = {}
+    found = Spells({}, [], [])
     for (origin, _, area), spans in by_source.items():
         watched = less(joined(spans.get("reported", [])), joined(spans.get("stopped", [])))
-        by_origin.setdefault((origin, area), []).extend(watched)
-        stopped[area] += _hours(spans.get("stopped", []), edges) > 0
-        silent[area] += _hours(spans.get("silent", []), edges) > 0
+        found.watched.setdefault((origin, area), []).extend(watched)
+        found.stopped.append((area, spans.get("stopped", [])))
+        found.silent.append((area, spans.get("silent", [])))
+    return found
+
+
+def watching_on(spells: Spells, n_areas: int, edges: Ints, minimum: MinimumCoverage) -> Watching:
+    """Who watched on the days with these edges."""
+    sources, stopped, silent = (np.zeros((n_areas, max(len(edges) - 1, 0)), np.int64) for _ in range(3))
+    for counted, told in ((stopped, spells.stopped), (silent, spells.silent)):
+        for area, spans in told:
+            if spans:
+                counted[area] += _hours(spans, edges) > 0
     least = max(minimum.hours * HOUR, 1)
-    for (_, area), watched in by_origin.items():
+    for (_, area), watched in spells.watched.items():
         sources[area] += _hours(watched, edges) >= least
     return Watching(sources, stopped, silent)
 
@@ -82,7 +107,12 @@ def less(spans: Spans, taken: Spans) -> Spans:
 
 def _hours(spans: Spans, edges: Ints) -> Ints:
     """Microseconds of the union of the spans in each day."""
-    lengths = np.zeros(max(len(edges) - 1, 0), np.int64)
-    for start, end in joined(spans):
-        lengths += np.maximum(np.minimum(edges[1:], end) - np.maximum(edges[:-1], start), 0)
+    if not spans:
+        return np.zeros(max(len(edges) - 1, 0), np.int64)
+    starts, ends = np.array(joined(spans), np.int64).T
+    before = np.concatenate([[0], np.cumsum(ends - starts)])
+    at = np.searchsorted(starts, edges)
+    # What lies before each edge: the spans that begin before it, less what the last of them has beyond it.
+    reached = before[at] - np.where(at > 0, np.maximum(ends[at - 1] - edges, 0), 0)
+    lengths: Ints = np.diff(reached)
     return lengths

@@ -1,8 +1,9 @@
 """Asking a mission: as of when, known at which cut, under which reading; and the columns the answer rests on."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +25,20 @@ from truceline.vocabulary.assessment import ClockStanding, Compared
 from truceline.vocabulary.columns import UNKNOWN, ReportColumns, Watch
 from truceline.vocabulary.marking import Reader
 from truceline.vocabulary.plain_yaml import read_yaml
+from truceline.vocabulary.texts import Later, Texts
 from truceline.vocabulary.when import read_as_of
 
 _NUMBERS = {
-    "seq": "seq", "start_us": "start", "end_us": "end", "radius_m": "radius_m",
+    "seq": "seq", "start_us": "start", "end_us": "end", "lat_e7": "lat_e7", "lon_e7": "lon_e7", "radius_m": "radius_m",
+    "killed_low": "killed_low", "killed_best": "killed_best", "killed_high": "killed_high",
     "submission": "submission", "row": "row",
 }  # fmt: skip
-_KILLED = ("killed_low", "killed_best", "killed_high")
-_WORDS = (
-    "id", "source", "source_row", "repeats", "when_words", "place", "area", "kind", "side_a", "side_b", "flags",
-)  # fmt: skip
+_ASKED = ("source", "source_row", "repeats", "area", "kind", "side_a", "side_b")
+"""Texts that a rule asks for."""
+SHOWN = ("id", "when_words", "place", "flags")
+"""Texts that are only shown."""
+Shown = Callable[[str], Texts]
+"""Reads one of them, by name."""
 
 
 @dataclass(frozen=True)
@@ -70,25 +75,45 @@ class Answer:
         return dict(names_of(self.evaluated.question.agreement, words_for("en")))
 
 
+@dataclass(frozen=True)
+class Meant:
+    """What a mission is asked, worked out: the question, the size of the cut, and whether the reading is registered."""
+
+    asked: Asked
+    size: int
+    registered: Registered
+    exploratory: bool
+    question: Question
+
+
 def ask(mission: MissionFile, asked: Asked) -> Answer:
     """Evaluate a mission as asked.
 
     1. the cut   2. the agreement and reading then in force   3. the rows then in force
     4. the ledger as of the instant asked   5. clocks and comparisons
     """
+    meant = meant_by(mission, asked)
+    reports = report_columns(mission, asked.reader, meant.size)
+    evaluated = evaluate(meant.question, reports, watches(mission, asked.reader, meant.size))
+    return answered(mission, meant, evaluated)
+
+
+def meant_by(mission: MissionFile, asked: Asked) -> Meant:
+    """What is asked. Raises `ReadingError` without a complete reading, `ValueNotRead` for what is no cut or instant."""
     size = mission.resolve_cut(asked.known) if asked.known else mission.size
     known = registered(mission, size)
     agreement = known.pack.agreement
     reading, exploratory = _reading(known, asked.reading)
     as_of = read_as_of(asked.as_of, agreement.zone) if asked.as_of else asked.now_us
-    question = Question.of(agreement, known.pack.geometry, reading, as_of)
-    reports = report_columns(mission, asked.reader, size)
-    evaluated = evaluate(question, reports, watches(mission, asked.reader, size))
-    said = tuple(acts(mission, asked.reader, size))
-    assert reading is not None
+    return Meant(asked, size, known, exploratory, Question.of(agreement, known.pack.geometry, reading, as_of))
+
+
+def answered(mission: MissionFile, meant: Meant, evaluated: Evaluated) -> Answer:
+    """An evaluated question with clocks and comparisons."""
+    said = tuple(acts(mission, meant.asked.reader, meant.size))
     return Answer(
-        mission.path, mission.exercise, asked.reader, size, mission.cut(size), known, reading, exploratory,
-        evaluated, said, clocks_of(evaluated, said), compare(evaluated),
+        mission.path, mission.exercise, meant.asked.reader, meant.size, mission.cut(meant.size), meant.registered,
+        meant.question.reading, meant.exploratory, evaluated, said, clocks_of(evaluated, said), compare(evaluated),
     )  # fmt: skip
 
 
@@ -115,21 +140,28 @@ def _reading_file(path: Path) -> Reading:
         raise ReadingError(f"{path} is no reading: {error}.", "See docs/how-to/write-a-reading.md.") from error
 
 
-def report_columns(mission: MissionFile, reader: Reader, size: int) -> ReportColumns:
-    """The reports in force at that size, as columns."""
-    found = mission.columns("report", (*_NUMBERS, *_KILLED, *_WORDS, "lat_e7", "lon_e7"), reader, size=size)
-    columns: dict[str, Any] = {ours: np.asarray(found[theirs], np.int64) for theirs, ours in _NUMBERS.items()}
-    columns |= {name: _known(found[name]) for name in _KILLED}
-    columns |= {name: list(found[name]) for name in _WORDS}
-    latitude, longitude = _known(found["lat_e7"]), _known(found["lon_e7"])
-    columns["has_point"] = latitude != UNKNOWN
-    columns["lat_e7"] = np.where(columns["has_point"], latitude, 0)
-    columns["lon_e7"] = np.where(columns["has_point"], longitude, 0)
+def report_columns(
+    mission: MissionFile, reader: Reader, size: int, since: int = 0, shown: Shown | None = None
+) -> ReportColumns:
+    """The reports in force at that size from entry `since` on, as columns.
+
+    Texts that are only shown are read when they are looked at: from the mission, if it is open then, or by `shown`.
+    """
+    found = mission.numbers("report", list(_NUMBERS), reader, size=size, since=since, absent=UNKNOWN)
+    columns: dict[str, Any] = {ours: found[theirs] for theirs, ours in _NUMBERS.items()}
+    columns["has_point"] = has_point = columns["lat_e7"] != UNKNOWN
+    for name in ("lat_e7", "lon_e7"):
+        columns[name] = np.where(has_point, columns[name], 0)
+    columns |= mission.texts("report", _ASKED, reader, size=size, since=since)
+    read = shown or partial(shown_text, mission, reader, size, since)
+    for name in SHOWN:
+        columns[name] = Later(len(has_point), partial(read, name))
     return ReportColumns(**columns)
 
 
-def _known(column: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
-    return np.fromiter((UNKNOWN if value is None else value for value in column), np.int64, len(column))
+def shown_text(mission: MissionFile, reader: Reader, size: int, since: int, name: str) -> Texts:
+    """One column of text of the reports in force."""
+    return mission.texts("report", (name,), reader, size=size, since=since)[name]
 
 
 def watches(mission: MissionFile, reader: Reader, size: int) -> list[Watch]:

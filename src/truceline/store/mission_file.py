@@ -18,12 +18,15 @@ from truceline.record.commit import Field
 from truceline.record.entry import Links
 from truceline.record.sign import LogKey
 from truceline.store import audit, columns, cut, dump, kept, making
+from truceline.store.columns import Numbers
 from truceline.store.key_file import key_path, read_keys
 from truceline.store.opening import connect
+from truceline.store.others import Others
 from truceline.store.pen import Chance, Pen
 from truceline.store.tables import OWN_LOG
 from truceline.store.trouble import in_words
 from truceline.vocabulary.marking import Reader
+from truceline.vocabulary.texts import Texts
 
 MOST_FAULTS = 1000
 
@@ -86,6 +89,11 @@ class MissionFile:
     ) -> None:
         self.close()
 
+    @property
+    def others(self) -> Others:
+        """The logs of other holders that this mission holds beside its own."""
+        return Others(self._connection)
+
     def abandon(self) -> None:
         """Close and remove a mission into which nothing was entered yet: the end of a failed `init`."""
         if self.size:
@@ -137,6 +145,20 @@ class MissionFile:
         """Named columns of the rows in force at a size (now, if none is given): see `columns.columns`."""
         return columns.columns(self._connection, table, names, reader, self._at(size))
 
+    def numbers(
+        self, table: str, names: Sequence[str], reader: Reader, *, size: int, since: int = 0, absent: int = 0
+    ) -> dict[str, Numbers]:
+        """Named columns of whole numbers, `absent` where there is none: see `columns.numbers`."""
+        return columns.numbers(self._connection, table, names, reader, (since, size), absent)
+
+    def texts(self, table: str, names: Sequence[str], reader: Reader, *, size: int, since: int = 0) -> dict[str, Texts]:
+        """Named columns of text: see `columns.texts`."""
+        return columns.texts(self._connection, table, names, reader, (since, size))
+
+    def superseded(self, table: str, seqs: Sequence[int], *, size: int) -> list[int]:
+        """Of the rows that came from these entries, those no longer in force at that size."""
+        return columns.superseded(self._connection, table, seqs, size)
+
     def cut(self, size: int | None = None) -> dict[str, list[int | str]]:
         """What is known at a size: {origin: [size, root in hex]}. Raises `ValueError` beyond the record."""
         at = self._at(size)
@@ -166,6 +188,26 @@ class MissionFile:
     def ids(self, first: int = 0, last: int | None = None) -> list[str]:
         """The ids of the entries from `first` up to `last` (excluded; the end if None), in order."""
         return kept.ids(self._connection, OWN_LOG, first, self._at(last))
+
+    def bodies(self, first: int, last: int) -> list[bytes]:
+        """The bytes of the entries in [first, last), in order: commitments only, no payload."""
+        return kept.bodies(self._connection, OWN_LOG, first, last)
+
+    def leaves(self, first: int, last: int) -> list[bytes]:
+        """The leaf hashes of the entries in [first, last), in order."""
+        return kept.leaves(self._connection, OWN_LOG, first, last)
+
+    def last_head(self) -> bytes | None:
+        """The note of the largest signed head, None before the first."""
+        return kept.last_head(self._connection, OWN_LOG)
+
+    def sealed(self, seq: int) -> tuple[list[bytes], list[Field]]:
+        """The salts and the fields of one entry: what leaves the process passes the gate first."""
+        return kept.sealed(self._connection, OWN_LOG, seq)
+
+    def seq_of(self, beginning: str) -> int:
+        """The seq of the one entry whose id begins so (hex). Raises `ValueError` for none, or for several."""
+        return kept.seq_of(self._connection, OWN_LOG, beginning)
 
     def blob(self, name: str, salt: bytes) -> bytes:
         """A kept file, checked against its name under its salt. Raises `RecordBroken`."""
