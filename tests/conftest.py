@@ -27,9 +27,19 @@ def test_data(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def office() -> ModuleType:
     """The module tests/desk.py: `truceline(...)`, `Desk(folder)`, `as_csv(...)` and the columns."""
-    name = "truceline_tests_desk"
+    return _beside("desk")
+
+
+@pytest.fixture(scope="session")
+def geopackages() -> ModuleType:
+    """The module tests/geopackages.py: `geopackage_of(...)`, `package(...)`, `head(...)`, `positions(...)`."""
+    return _beside("geopackages")
+
+
+def _beside(module: str) -> ModuleType:
+    name = f"truceline_tests_{module}"
     if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name("desk.py"))
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{module}.py"))
         assert spec
         assert spec.loader
         sys.modules[name] = importlib.util.module_from_spec(spec)

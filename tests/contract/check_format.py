@@ -19,9 +19,11 @@ from truceline.intake.layout import GROUPS, Layout, payload, row_of
 from truceline.intake.raw import RawRow
 from truceline.intake.reading import Read, Refused
 from truceline.vocabulary.coverage import Coverage
+from truceline.vocabulary.recall import Recall
 from truceline.vocabulary.report import Report
 from truceline.vocabulary.tally import Tally
 
+NOUNS = {"report": Report, "coverage": Coverage, "recall": Recall}
 NONSENSE = ("", " ", "?", "-1", "1e9", "12\n", "٣", "2016-13-45", "03/04/2016", "\x00", "a;b/c,d", "x" * 3_000)
 
 
@@ -97,14 +99,14 @@ def _check_noun(form: Format, noun: Read) -> None:
         assert all(isinstance(tally, Tally) for tally in noun) and noun, "a tally format gives tallies"
         rows = [(tally, tally.row()) for tally in noun]
     else:
-        assert isinstance(noun, Report if form.noun == "report" else Coverage), "another noun than declared"
+        assert isinstance(noun, NOUNS[form.noun]), "another noun than declared"
         rows = [(noun, noun.row())]
     for one, values in rows:
         assert len(values) == len(one.__struct_fields__), "a row of the read table has other columns"
         assert all(value is None or isinstance(value, str | int) for value in values), "only text and whole numbers"
         assert one.source, "no source"
         assert one.source_row, "no id of the source's own"
-        assert one.start_us < one.end_us, "a time that ends before it begins"
+        assert isinstance(one, Recall) or one.start_us < one.end_us, "a time that ends before it begins"
 
 
 def as_csv(header: Sequence[str], rows: Sequence[Sequence[str]], delimiter: str = ",") -> bytes:

@@ -105,7 +105,7 @@ SAMPLES = {
         ACLED, {"fatalities": "many"}, {"geo_precision": "4"}, {"event_date": "2025"}, {"sub_event_type": ""},
         {"event_date": "2025-03-04/2025-03-05"},
     ),
-    "acled_deleted": sample({"event_id_cnty": "NOR9001", "deleted_timestamp": "1741132800"}, accepts=False),
+    "acled_deleted": sample({"event_id_cnty": "NOR9001", "deleted_timestamp": "1741132800"}),
     "airwars": sample(AIRWARS, {"killed_min": "2.5"}, {"date_end": "2025-03-01"}, {"code": ""}),
     "vdc_daily_governorate": sample(
         {"day": "2025-03-04", **dict.fromkeys(GOVERNORATES, "2.0")}, {"Homs": "2.5"}, {"day": ""}

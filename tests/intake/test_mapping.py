@@ -17,6 +17,8 @@ def test_a_column_name_may_be_a_number():
 
 def test_every_column_that_is_read_is_listed_with_its_line():
     assert read_mapping("m.yaml", GOOD.encode()).reads() == {"id": 4, "day": 5}
+    more = GOOD + "  place: {year: y, month: m, day: d}\nrefuse: {no: Total}\n"
+    assert read_mapping("m.yaml", more.encode()).reads() == {"id": 4, "day": 5, "y": 6, "m": 6, "d": 6, "no": 7}
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,12 @@ def test_every_column_that_is_read_is_listed_with_its_line():
         (GOOD + "  kind: {column: a, values: [b]}\n", "values are pairs"),
         (GOOD + "  kind: {content: false}\n", "only true can stand here"),
         (GOOD + "  kind: {column: a, otherwise: guess}\n", "'guess' is not one of"),
+        (GOOD + "  kind: {column: a, as: name}\n", "'name' is not one of id, number"),
+        (GOOD + "  kind: {column: a, time: b}\n", "time is said without date"),
+        (GOOD + "  kind: {year: a, day: b}\n", "day is said without month"),
+        (GOOD + "  kind: {column: a, before: b}\n", "before is said without columns"),
+        (GOOD + "refuse: [a]\n", "line 6: refuse: refuse names columns and words"),
+        (GOOD + "refuse: {a: []}\n", "refuse.a: a list is expected"),
         (GOOD + "  kind: &a x\n", "anchors"),
         (GOOD + "  when: again\n", "twice"),
         (GOOD + "  kind: [\n", "line "),

@@ -91,7 +91,7 @@ def test_the_header_is_known_whatever_the_order_of_its_columns():
 
 def test_a_table_names_the_reader_of_its_rows():
     table = read_file("t.csv", f"{HEADER}\n{ROW}\n".encode())
-    assert table.layout.reader == "intake.formats.truceline_reports@1"
+    assert table.layout.reader == "intake.formats.truceline_reports@2"
     assert format_of(table.layout) is FORMATS[0]
 
 

@@ -72,7 +72,7 @@ def test_a_payload_has_a_largest_number_of_fields() -> None:
 
 @given(st.lists(st.tuples(st.binary(min_size=32, max_size=32), st.binary(), st.binary()), max_size=5))
 def test_many_payloads_at_once_have_the_commitments_of_each(rows: list[tuple[bytes, bytes, bytes]]) -> None:
-    secrets = b"".join(secret for secret, _, _ in rows)
+    secrets = [secret for secret, _, _ in rows]
     columns = [[who for _, who, _ in rows], [what for _, _, what in rows]]
     each = [commit(secret, [("who", who), ("what", what)]) for secret, who, what in rows]
     assert commit_many(secrets, ("who", "what"), columns) == each
@@ -82,5 +82,11 @@ def test_many_payloads_at_once_have_the_commitments_of_each(rows: list[tuple[byt
 def test_a_secret_a_salt_and_a_commitment_are_these_bytes() -> None:
     """Vectors for other programs; made with sha256sum and `openssl dgst -shake256 -xoflen 64`, by the documentation."""
     assert field_salt(SECRET, 1).hex() == "eb8f58ec35a3240b05e8ca6d19c4c5e09c2223d4a52a0d70614b44f72d2e395b"
-    assert field_commitment(field_salt(SECRET, 1), 1, "where", b"Salaheddin").hex() == "72fe9adb14d2e2e3c9c708400aa3dfc2f35993ccdf3ea673c91758ac5be18998"
-    assert commit(SECRET, [("who", b"a monitor"), ("where", b"Salaheddin")]).hex() == "fcc9bc4cf819831c02ffb7a8c9e2b3fe9253fa0f1b2955618b4f2c9ba6734cb7"
+    assert (
+        field_commitment(field_salt(SECRET, 1), 1, "where", b"Salaheddin").hex()
+        == "72fe9adb14d2e2e3c9c708400aa3dfc2f35993ccdf3ea673c91758ac5be18998"
+    )
+    assert (
+        commit(SECRET, [("who", b"a monitor"), ("where", b"Salaheddin")]).hex()
+        == "fcc9bc4cf819831c02ffb7a8c9e2b3fe9253fa0f1b2955618b4f2c9ba6734cb7"
+    )

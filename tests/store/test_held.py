@@ -48,3 +48,25 @@ def test_fingerprints_of_different_things_never_meet(filled: MissionFile, chance
         }
     assert len(keys) == 6
     assert {len(key) for key in keys} == {16}
+
+
+def test_new_rows_are_held_at_once_or_not_one_of_them(filled: MissionFile, chance: Chance) -> None:
+    with filled.pen(0, chance) as pen:
+        keys = [pen.row_key("vdc", str(number)) for number in range(250)]
+        pen.hold([(keys[7], 1, b"c" * 16)])
+        rows = [(key, 10 + seq, b"c" * 16) for seq, key in enumerate(keys)]
+        assert not pen.hold_new(rows)
+        assert pen.held(keys) == {keys[7]: (1, b"c" * 16)}
+        assert not pen.hold_new([rows[0], rows[1], (keys[0], 12, b"d" * 16)])
+        assert pen.held(keys) == {keys[7]: (1, b"c" * 16)}
+        assert pen.hold_new(rows[:7])
+        assert pen.held(keys)[keys[3]] == (13, b"c" * 16)
+
+
+def test_the_fingerprints_of_many_rows_are_those_of_each(filled: MissionFile, chance: Chance) -> None:
+    named = [("vdc", "1"), ("vdc", "ق"), ("", ""), ("ngo", "1")]
+    digests = [bytes([n]) * 32 for n in range(4)]
+    with filled.pen(0, chance) as pen:
+        keys, contents = pen.fingerprints.of_rows("report", named, digests)
+        assert keys == [pen.row_key(source, f"report/{own}") for source, own in named]
+        assert contents == [pen.content_key(*of, digest) for of, digest in zip(named, digests, strict=True)]

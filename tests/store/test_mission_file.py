@@ -112,7 +112,7 @@ def test_a_mission_of_a_newer_truceline_is_not_touched(mission: MissionFile, pat
     raw = sqlite3.connect(path)
     raw.execute("PRAGMA user_version=7")
     raw.close()
-    with pytest.raises(MissionError, match=r"written by a newer Truceline \(format 7, this one reads 1\)"):
+    with pytest.raises(MissionError, match=r"written by a newer Truceline \(format 7, this one reads 2\)"):
         MissionFile.open(path, write=True)
 
 

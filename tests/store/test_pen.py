@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from truceline.errors import MissionError
+from truceline.record.commit import committed
 from truceline.store import tables
 from truceline.store.mission_file import MissionFile
 from truceline.vocabulary.marking import INTERNAL
@@ -186,3 +187,18 @@ def test_revised_rows_are_superseded_once_and_the_first_stays(mission: MissionFi
             pass
         pen.clear_read_tables()
     assert mission.rows("coverage", INTERNAL) == []
+
+
+def test_rows_prepared_before_are_entered_as_rows_are(filled: MissionFile, chance: Chance) -> None:
+    payloads = [[(name, b"%d" % n) for name in ("a", "b", "c", "d", "e", "f")] for n in range(120)]
+    secrets = [bytes([n]) * 32 for n in range(120)]
+    ready = [committed(secret, fields) for secret, fields in zip(secrets, payloads, strict=True)]
+    with filled.pen(0, chance) as pen:
+        first = pen.size
+        whole, _ = pen.row_forms("ab" * 32)
+        bodies, leaves = whole.entries([row.commitment for row in ready])
+        assert pen.prepared_rows(bodies, leaves, secrets, [row.packed for row in ready]) == first
+        assert pen.committed_rows(ready[:1], "ab" * 32) == [(first + 120, leaves[0].hex())]
+        pen.submission(first, FIELD, {})
+    assert filled.audit() == []
+    assert [fields for _, kind, _, fields in filled.payloads(first, first + 120) if kind == "row"] == payloads

@@ -1,7 +1,8 @@
-"""init, take-in, enter, refusals, acts, audit, rebuild, check."""
+"""init, take-in, enter, refusals, acts, recalls, audit, rebuild, check."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
@@ -42,6 +43,7 @@ def take_in(
     source: Annotated[str | None, Parameter(help="The source, where the rows name none.")] = None,
     mapping: Annotated[Path | None, Parameter(help="A mapping file, for a table of no known form.")] = None,
     encoding: Annotated[str | None, Parameter(help="The encoding, where the guess is wrong.")] = None,
+    sheet: Annotated[str, Parameter(help="The only sheet of a workbook, or table of a GeoPackage, to take in.")] = "",
     json: Json = False,
 ) -> int:
     """Enter every row of the files as received; what cannot be read is refused by name and kept."""
@@ -49,8 +51,9 @@ def take_in(
 
     with shown_progress() as tell:
         taken = take(
-            mission, files, source=source, mapping=mapping, encoding=encoding, now_us=now_us(), chance=CHANCE, tell=tell
-        )
+            mission, files, source=source, mapping=mapping, encoding=encoding, sheet=sheet, now_us=now_us(),
+            chance=CHANCE, tell=tell,
+        )  # fmt: skip
     if json:
         print_json(taken.plain())
         return 0
@@ -72,7 +75,7 @@ def enter(
     *acts: Annotated[Path, Parameter(help="YAML files, each one act or a list of acts.")],
     json: Json = False,
 ) -> int:
-    """Enter acts of bodies (finding, determination, declaration, coverage, reading, withdrawal): all or none."""
+    """Enter acts of bodies (finding, determination, declaration, coverage, reading, withdrawal, ...): all or none."""
     from truceline.pipeline.entering import enter as enter_acts
     from truceline.pipeline.missions import open_mission
 
@@ -124,8 +127,50 @@ def refusals(mission: Mission, *, json: Json = False) -> int:
 
 
 @app.command
-def audit(mission: Mission, *, json: Json = False) -> int:
-    """Recompute the record from its bytes: entries, payloads, files, tree, heads, signatures. Exit 1 on a fault."""
+def recalls(mission: Mission, *, json: Json = False) -> int:
+    """List the rows that their sources took back and that no longer count. Read as internal."""
+    from truceline.pipeline.listings import recalls_listed
+
+    listed = recalls_listed(mission)
+    if json:
+        print_json({"audience": "internal", "recalls": listed})
+        return 0
+    if not listed:
+        say("No row is recalled.")
+        return 0
+    say("Read as internal.")
+    print_table(("of", "taken back at", "id"), [(one.of, one.at, one.id[:16]) for one in listed])
+    return 0
+
+
+@app.command
+def audit(
+    record: Annotated[Path, Parameter(help="A mission file, the folder of a log, or a proof of two histories.")],
+    *,
+    key: Annotated[str | None, Parameter(help="Of an exported log: its verifier key, name+hash+base64.")] = None,
+    json: Json = False,
+) -> int:
+    """Recompute a record from its bytes: entries, payloads, files, tree, heads, signatures. Exit 1 on a fault."""
+    if record.is_dir():
+        return _audit_folder(record, key, json)
+    from truceline.pipeline.exchanging import is_proof
+
+    return _audit_proof(record, json) if is_proof(record) else _audit_mission(record, json)
+
+
+def _audit_proof(file: Path, json: bool) -> int:
+    from truceline.pipeline.exchanging import check_misbehaviour
+
+    shown = check_misbehaviour(file)
+    if json:
+        print_json({"proof": str(file), "origin": shown.origin, "key": shown.key, "heads": [shown.first, shown.second]})
+        return 0
+    say(plain(f"The proof holds: {shown.origin} has signed two histories."))
+    say(f"Its head at {shown.second} does not begin with its head at {shown.first}. Its key: {shown.key}")
+    return 0
+
+
+def _audit_mission(mission: Path, json: bool) -> int:
     from truceline.pipeline.missions import open_mission
 
     with shown_progress("auditing"), open_mission(mission) as opened:
@@ -133,14 +178,36 @@ def audit(mission: Mission, *, json: Json = False) -> int:
     if json:
         told = [fault._asdict() for fault in faults]
         print_json({"mission": str(mission), "exercise": exercise, "entries": size, "cut": cut, "faults": told})
-    elif faults:
-        for fault in faults[:50]:
-            where = "the file" if fault.seq is None else f"entry {fault.seq}"
-            say(plain(f"{where}: {fault.what}: {fault.sentence}"))
+    else:
+        print_audit(faults, size, cut_words(cut))
+    return 1 if faults else 0
+
+
+def _audit_folder(folder: Path, key: str | None, json: bool) -> int:
+    from truceline.pipeline.log_files import audit_folder
+
+    with shown_progress("auditing"):
+        audited = audit_folder(folder, key)
+    if json:
+        told = [fault._asdict() for fault in audited.faults]
+        cut = {audited.origin: [audited.size, audited.root]}
+        print_json({"folder": str(folder), "signed": audited.key, "entries": audited.size, "cut": cut, "faults": told})
+    else:
+        print_audit(audited.faults, audited.size, f"{audited.origin} {audited.size}:{audited.root[:16]}")
+        if not audited.key:
+            say("No key was given: who signed the head was not checked.")
+    return 1 if audited.faults else 0
+
+
+def print_audit(faults: Sequence[Any], size: int, cut: str) -> None:
+    """What an audit found, the first fifty faults in full."""
+    for fault in faults[:50]:
+        where = "the file" if fault.seq is None else f"entry {fault.seq}"
+        say(plain(f"{where}: {fault.what}: {fault.sentence}"))
+    if faults:
         say(f"The record does not hold: {len(faults)} faults.")
     else:
-        say(f"The record holds: {size:,} entries recomputed. Cut {cut_words(cut)}.")
-    return 1 if faults else 0
+        say(f"The record holds: {size:,} entries recomputed. Cut {cut}.")
 
 
 @app.command

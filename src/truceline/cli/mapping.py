@@ -19,10 +19,10 @@ LEFT_OPEN = 1
 
 @app.command(name="map")
 def map_table(
-    file: Annotated[Path, Parameter(help="A table: CSV, XLSX, JSON, GeoJSON or KML.")],
+    file: Annotated[Path, Parameter(help="A table: CSV, XLSX, JSON, GeoJSON, KML or GeoPackage.")],
     *,
     out: Annotated[Path | None, Parameter(help="Where to write the mapping. Default: FILE with .mapping.yaml.")] = None,
-    sheet: Annotated[str, Parameter(help="The sheet of a workbook. Default: the first that is a table.")] = "",
+    sheet: Annotated[str, Parameter(help="Which sheet of a workbook or GeoPackage. Default: the first table.")] = "",
     table: Annotated[
         Literal["reports", "coverage", "tallies"] | None, Parameter(help="What a row is. Default: as it looks.")
     ] = None,

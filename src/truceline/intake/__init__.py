@@ -9,7 +9,7 @@
     layout      which cells lie in which group of a row's payload, and back
     cells       one row's cells by column, read with every fault noted; dates, tags: forms of a cell
     formats     one file a format, one line in `FORMATS`; outside: those that others ship
-    mapping     the file that says how any other table is to be read
+    mapping     the file that says how any other table is to be read; proposing: one made for a person to look at
 
 Nothing here opens a file, reads the clock or judges what it reads.
 """

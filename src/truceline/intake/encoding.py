@@ -26,9 +26,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_BAD = re.compile("[\ud800-\udfff]")
-_ARABIC = re.compile("[\u0621-\u064a]")
-_ARABIC_RUN = re.compile("[\u0621-\u0652]{2,}")
+_LETTER = re.compile("[\u0621-\u064a]")
+_MARK = re.compile("[\u064b-\u0652]")
 
 
 class Decoded(NamedTuple):
@@ -86,11 +85,11 @@ def _chosen(content: bytes) -> Decoded:
     try:
         return Decoded(content.decode(), "utf-8", "every byte is valid UTF-8")
     except UnicodeDecodeError:
-        text = to_text(content, "utf-8")
-    bad = len(_BAD.findall(text))
-    good = len(text) - bad - len(re.findall("[\x00-\x7f]", text))
+        bad = len(to_text(content, "utf-8")) - len(content.decode("utf-8", "ignore"))
+    good = len(content.decode("utf-8", "ignore")) - len(content.translate(None, _BEYOND))
     if good >= bad:
-        return Decoded(text, "utf-8", f"{good} characters beyond ASCII are valid UTF-8 and {bad} bytes are not")
+        why = f"{good} characters beyond ASCII are valid UTF-8 and {bad} bytes are not"
+        return Decoded(to_text(content, "utf-8"), "utf-8", why)
     if _looks_arabic(content):
         why = "the bytes are not UTF-8 and read as Arabic words"
         return Decoded(to_text(content, "windows-1256"), "windows-1256", why)
@@ -103,10 +102,23 @@ def _looks_arabic(content: bytes) -> bool:
 
     In western text the bytes that would be Arabic letters (German a-umlaut, say) stand alone among ASCII.
     """
-    text = content.decode("windows-1256", "replace")
-    beyond = sum(1 for byte in content if byte >= 0x80)
-    letters = sum(len(_ARABIC.findall(run)) for run in _ARABIC_RUN.findall(text))
+    beyond = len(content) - len(content.translate(None, _BEYOND))
+    # Every other byte is doubled, so that a letter alone has one of its own on either side, and each is counted.
+    kinds = b"o" + content.translate(_KINDS).replace(b"o", b"oo") + b"o"
+    letters = kinds.count(b"L") - kinds.count(b"oLo")
     return 2 * letters >= beyond
+
+
+def _kind(byte: int) -> bytes:
+    """L for an Arabic letter in windows-1256, M for a mark or a stroke between letters, o for any other byte."""
+    character = bytes([byte]).decode("windows-1256", "replace")
+    if _LETTER.fullmatch(character):
+        return b"L"
+    return b"M" if _MARK.fullmatch(character) else b"o"
+
+
+_BEYOND = bytes(range(0x80, 0x100))
+_KINDS = b"".join([_kind(byte) for byte in range(256)])
 
 
 def _known(name: str, encoding: str, marked: str | None) -> str:

@@ -11,7 +11,7 @@ JSON, JSON_ROWS, PLACED, SHEET = "json", "json rows", "features", "sheet"
 JSON, features with a geometry (GeoJSON, KML), and a sheet of a workbook."""
 
 
-class RawRow(Struct, frozen=True, gc=False):
+class RawRow(Struct, frozen=True, gc=False, array_like=True):
     """One record after the header. `cells` as they stood, or None with the exact `raw` bytes and the `fault`.
 
     number: as a person counts the records of the file, blank ones included, the header being row 1; of

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from truceline.errors import FileNotRead
+from truceline.intake.by_column import ByColumn
 from truceline.intake.cells import Cells, Columns
 from truceline.intake.context import ReadContext
 from truceline.intake.formats.format import Format, Noun
@@ -20,6 +21,7 @@ from truceline.intake.layout import Layout
 from truceline.intake.mapping import Mapping, read_mapping
 from truceline.intake.raw import RawRow
 from truceline.intake.shapes.features import header_of, texts_of
+from truceline.intake.shapes.layers import Layer
 from truceline.intake.table import Opening, RawTable, Unknown, tables_of
 from truceline.vocabulary.refusal import Refusal
 
@@ -55,13 +57,9 @@ def read_file(
     without rows is a table of no rows. Raises `FileNotRead` for a file that is empty, too large, no
     table, or of no known form, and for a workbook in which it is not clear which sheet is meant.
     """
-    found = read_tables(name, content, encoding=encoding, mapping=mapping)
-    if sheet is not None:
-        found = [table for table in found if table.sheet == sheet]
+    found = read_tables(name, content, encoding=encoding, mapping=mapping, sheet=sheet or "")
     if len(found) == 1:
         return found[0]
-    if not found:
-        raise FileNotRead(f"{name} has no sheet {sheet!r} of a known form.", "Look at the names of its sheets.")
     names = ", ".join(repr(table.sheet) for table in found)
     raise FileNotRead(
         f"{name} has {len(found)} sheets of a known form: {names}.", "Send each sheet as a file of its own."
@@ -69,15 +67,25 @@ def read_file(
 
 
 def read_tables(
-    name: str, content: bytes, *, encoding: str | None = None, mapping: Mapping | None = None
+    name: str,
+    content: bytes | Sequence[Layer],
+    *,
+    encoding: str | None = None,
+    mapping: Mapping | None = None,
+    in_pieces: bool = False,
+    sheet: str = "",
 ) -> list[RawTable]:
     """All tables of a file: one or, of a workbook, one for each sheet of a known form; `why` names the others.
 
-    Raises `FileNotRead` as `read_file` does; also where no table is of a known form.
+    content: the file's bytes or, of a GeoPackage, its layers as they were opened. in_pieces: the rows of a long
+    delimited text are read when they are asked for, and only then refused as a whole. sheet: the only sheet, or
+    layer, that is read. Raises `FileNotRead` as `read_file` does; also where no table is of a known form.
     """
-    _check_bytes(name, content)
+    if isinstance(content, bytes):
+        check_bytes(name, content)
     forms = known_formats() if mapping is None else (mapped_format(mapping),)
-    found = tables_of(Opening(name, forms, mapping.text if mapping else ""), content, encoding)
+    opening = Opening(name, forms, mapping.text if mapping else "", in_pieces, sheet)
+    found = tables_of(opening, content, encoding)
     tables = [table for table in found if isinstance(table, RawTable)]
     others = [table for table in found if isinstance(table, Unknown)]
     if not tables:
@@ -108,6 +116,15 @@ def row_reader(layout: Layout, context: ReadContext) -> Callable[[RawRow], Read]
     return read
 
 
+def bulk_reader(layout: Layout, context: ReadContext) -> ByColumn | None:
+    """What reads many rows of a layout at once, in columns; None where its rows are read one by one."""
+    form = format_of(layout)
+    if not form.parts or texts_of(layout.delimiter, layout.header):
+        return None
+    header = header_of(layout.delimiter, layout.header)
+    return ByColumn(Columns(header, form.positions(header)), form.parts, form.fixed, context)
+
+
 def _refused(faults: Sequence[Refusal], sheet: str) -> Refused:
     named = [msgspec.structs.replace(fault, sheet=sheet) for fault in faults] if sheet else faults
     return Refused(tuple(dict.fromkeys(named)))
@@ -130,7 +147,8 @@ def format_of(layout: Layout) -> Format:
     raise FileNotRead(f"The rows were read by {layout.reader}, which is not here.", "Use the version that has it.")
 
 
-def _check_bytes(name: str, content: bytes) -> None:
+def check_bytes(name: str, content: bytes) -> None:
+    """Raise `FileNotRead` for what is empty, too large, or by its first bytes surely no table."""
     if not content:
         raise FileNotRead(f"{name} is empty: it has no bytes at all.", "Was it copied or downloaded to its end?")
     if len(content) > MOST_BYTES:

@@ -19,6 +19,7 @@ from truceline.intake.proposing.previewing import Preview, preview
 from truceline.intake.proposing.step import Step
 from truceline.intake.proposing.writing import written
 from truceline.intake.reading import read_tables
+from truceline.pipeline.layers import bytes_or_layers
 from truceline.pipeline.progress import Progress, silent
 from truceline.pipeline.publishing import write_whole
 from truceline.pipeline.take_in import content_of
@@ -51,7 +52,8 @@ def opening(
         raise FileNotRead(f"{table!r} is no table of Truceline's.", f"Write one of: {', '.join(TABLES)}.")
     zone_of(zone or "UTC")
     content = content_of(path)
-    opened = open_any(path.name, content, encoding=encoding, sheet=sheet)
+    with bytes_or_layers(path.name, content) as received:
+        opened = open_any(path.name, received, encoding=encoding, sheet=sheet)
     draft = proposed(opened, cast(Table | None, table), dates=dates, zone=zone)
     return Opening(path, content, encoding, opened, draft)
 
@@ -104,7 +106,9 @@ def mapped(
 
 
 def _tried(opening: Opening, mapping: Mapping, show: int, tell: Progress) -> Preview:
-    tables = read_tables(opening.path.name, opening.content, encoding=opening.encoding, mapping=mapping)
+    name = opening.path.name
+    with bytes_or_layers(name, opening.content) as received:
+        tables = read_tables(name, received, encoding=opening.encoding, mapping=mapping, sheet=opening.opened.sheet)
     ours = next((one for one in tables if one.sheet == opening.opened.sheet), tables[0])
     return preview(ours, mapping, show, tell)
 

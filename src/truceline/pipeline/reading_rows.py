@@ -1,6 +1,6 @@
 """Reading a file's rows: what each says, ready for the read tables, and what identifies it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 
@@ -15,13 +15,15 @@ from truceline.intake.raw import JSON, PLACED, RawRow
 from truceline.intake.reading import Read, Refused, row_reader
 from truceline.record.commit import Committed, committed
 from truceline.vocabulary.coverage import Coverage
-from truceline.vocabulary.report import Report
+from truceline.vocabulary.recall import Recall
+from truceline.vocabulary.report import REPORT_COLUMNS, Report
 from truceline.vocabulary.when import local_midnight, zone_of
 
 Box = tuple[int, int, int, int]
 Value = str | int | None
 TableRows = dict[str, list[tuple[object, ...]]]
-TABLES = ("report", "coverage", "tally", "refusal")
+KILLED = tuple(REPORT_COLUMNS.index(name) for name in ("killed_low", "killed_best", "killed_high"))
+TABLES = ("report", "coverage", "tally", "recall", "refusal")
 
 
 class ReadRow(Struct, frozen=True, array_like=True, gc=False):
@@ -51,7 +53,7 @@ def reader_of(layout: Layout, context: ReadContext) -> Callable[[RawRow, bytes |
         content = row.raw if row.cells is None else content_of(row.cells)
         assert content is not None
         payload = None if secret is None else committed(secret, write(row))
-        return ReadRow(row.number, *_said(read(row)), sha256(content).digest(), payload)
+        return ReadRow(row.number, *said(read(row)), sha256(content).digest(), payload)
 
     return read_row
 
@@ -67,16 +69,39 @@ def _content_of(layout: Layout) -> Callable[[tuple[str, ...]], bytes]:
         return lambda cells: "\x1f".join(
             [f"{name}\x1e{cells[at]}" for name, at in zip(names, order, strict=True) if cells[at]]
         ).encode()
-    head = sha256("\x1f".join(names).encode("utf-8", "surrogateescape")).digest()
+    head = _head(layout, order)
     return lambda cells: head + "\x1f".join([cells[at] for at in order]).encode()
 
 
-def _said(noun: Read) -> tuple[str, tuple[tuple[Value, ...], ...], str, str]:
+def contents_of(layout: Layout) -> Callable[[Sequence[Sequence[str]]], list[bytes]]:
+    """The digests of the contents of many rows that are not damaged: those that `reader_of` gives."""
+    if layout.delimiter in (JSON, PLACED):
+        content_of = _content_of(layout)
+        return lambda rows: [sha256(content_of(tuple(cells))).digest() for cells in rows]
+    order = sorted(range(len(layout.header)), key=layout.header.__getitem__)
+    head = _head(layout, order)
+
+    def digests(rows: Sequence[Sequence[str]]) -> list[bytes]:
+        columns = list(zip(*rows, strict=True))
+        texts = map("\x1f".join, zip(*[columns[at] for at in order], strict=True))
+        return [sha256(head + text.encode()).digest() for text in texts]
+
+    return digests
+
+
+def _head(layout: Layout, order: Sequence[int]) -> bytes:
+    """What stands before the cells of every row: the names of the columns, once and for all."""
+    return sha256("\x1f".join([layout.header[at] for at in order]).encode("utf-8", "surrogateescape")).digest()
+
+
+def said(noun: Read) -> tuple[str, tuple[tuple[Value, ...], ...], str, str]:
     """Table, values, source and own id."""
     if isinstance(noun, Report):
         return "report", (noun.row(),), noun.source, noun.source_row
     if isinstance(noun, Coverage):
         return "coverage", (noun.row(),), noun.source, noun.source_row
+    if isinstance(noun, Recall):
+        return "recall", (noun.row(),), noun.source, noun.source_row
     if isinstance(noun, Refused):
         faults = tuple((bad.sheet, bad.row, bad.column, bad.value, bad.reason, bad.mend) for bad in noun.faults)
         return "refusal", faults, "", ""

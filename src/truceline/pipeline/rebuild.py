@@ -19,6 +19,7 @@ from truceline.pipeline.entering import act_of, insert_act
 from truceline.pipeline.missions import ACT, AGREEMENT, agreement_row, open_mission, pack_of
 from truceline.pipeline.progress import Progress, silent
 from truceline.pipeline.reading_rows import TABLES, TableRows, place, read_context, reader_of
+from truceline.pipeline.recalls import Recalls
 from truceline.pipeline.received import LAYOUT, READER, Equals, file_key, identities
 from truceline.record.commit import Field
 from truceline.record.entry import Links
@@ -117,7 +118,8 @@ class _Rebuilding:
         # A file that is no longer kept cannot be known whole again; its rows still are. Audit names it.
         with suppress(RecordBroken):
             content = self.blob(fields["blob"].decode(), fields["blob_salt"])
-            self.pen.hold_file(file_key(self.pen, content, about["source"], about["told"], layout.mapping), seq)
+            asked = (about["source"], about["told"], layout.mapping, about.get("only", ""))
+            self.pen.hold_file(file_key(self.pen, content, *asked), seq)
 
     def _rows(
         self, submission: int, layout: Layout, context: ReadContext, numbers: Sequence[int], file: str
@@ -126,12 +128,14 @@ class _Rebuilding:
         read, restore = reader_of(layout, context), row_restorer(layout)
         identify = identities(self.pen, self.equals)
         rows: TableRows = {table: [] for table in TABLES}
-        held, older = [], []
+        recalls = Recalls(self.pen)
+        held, older, came = [], [], []
         refused = 0
         for (seq, links, fields), number in zip(self.pending, numbers, strict=True):
             row = read(restore(number, fields), None)
             place(rows, row, seq, self.ids[seq], submission, file)
             held.append((*identify(row), seq))
+            came.append((row, seq))
             older += [(row.table, self._seq(entry_id), seq) for entry_id in links.get("supersedes", [])]
             refused += row.table == "refusal"
         for table, made in rows.items():
@@ -139,6 +143,7 @@ class _Rebuilding:
         self.pen.hold((key, seq, content) for key, content, seq in held)
         for name, old, by in older:
             self.pen.supersede(name, [old], by)
+        recalls.entered(came)
         return refused, len(older)
 
     def _layout(self, links: Links) -> Layout:

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 import msgspec
 
 from truceline.intake.context import ReadContext
+from truceline.intake.pieces import TextRows
 from truceline.intake.raw import runs_of
 from truceline.intake.reading import RawTable
 from truceline.pipeline.progress import Progress
-from truceline.pipeline.reading_rows import TABLES, ReadRow, TableRows, place
+from truceline.pipeline.reading_many import REFUSAL, Asked, ManyRead
+from truceline.pipeline.reading_rows import KILLED, TABLES, ReadRow, TableRows, place
+from truceline.pipeline.recalls import Recalls
 from truceline.pipeline.sharing import Readers
 from truceline.record.canonical import canonical
 from truceline.record.commit import Committed, Field
 from truceline.store.pen import Pen
-from truceline.vocabulary.report import REPORT_COLUMNS
 
 LAYOUT, READER = "layout", "reader"
-KILLED = tuple(REPORT_COLUMNS.index(name) for name in ("killed_low", "killed_best", "killed_high"))
 Equals = Counter[tuple[str, str, bytes]]
 Identify = Callable[[ReadRow], tuple[bytes, bytes]]
 Keyed = tuple[ReadRow, bytes, bytes]
@@ -30,12 +31,15 @@ class Received:
     """A file being received into one submission. `first` is the seq of its first row; rows follow one another.
 
     submission: the seq the submission will have if every row is entered; set right at the end if not.
+    all_new: no row of the last chunk was held before, so that of the next one none may be.
     """
 
     file: str
     layout_id: str
     first: int
     submission: int
+    recalls: Recalls
+    all_new: bool = True
     rows: int = 0
     new: int = 0
     revised: int = 0
@@ -48,13 +52,17 @@ class Received:
 
 @dataclass(frozen=True)
 class Taking:
-    """What the files of one command share. `told`: the encoding that was asked for, "" where it is found."""
+    """What the files of one command share. `told`: the encoding that was asked for, "" where it is found.
+
+    sheet: the sheet that was asked for, "" for all.
+    """
 
     pen: Pen
     readers: Readers
     context: ReadContext
     told: str
     tell: Progress
+    sheet: str = ""
 
 
 def receive(taking: Taking, table: RawTable, blob: tuple[str, bytes]) -> tuple[int, Received]:
@@ -66,17 +74,56 @@ def receive(taking: Taking, table: RawTable, blob: tuple[str, bytes]) -> tuple[i
     pen, context = taking.pen, taking.context
     layout_id = declared(pen, LAYOUT, canonical(table.layout.plain()))
     reader_id = declared(pen, READER, table.layout.reader.encode())
-    received = Received(table.name, layout_id, pen.size, pen.size + len(table.rows))
+    expected = table.rows.expected if isinstance(table.rows, TextRows) else len(table.rows)
+    received = Received(table.name, layout_id, pen.size, pen.size + expected, Recalls(pen))
     identify = identities(pen, Counter())
-    for chunk in taking.readers.read(table.layout, context, table.rows):
-        _take_chunk(pen, received, [(row, *identify(row)) for row in chunk])
-        taking.tell(f"taking in {table.name}", received.rows, len(table.rows))
+    asked = Asked(table.layout, context, pen.fingerprints.secret, pen.row_forms(layout_id))
+    for many in taking.readers.read(asked, table.rows):
+        _take_many(pen, received, many, identify)
+        taking.tell(f"taking in {table.name}", received.rows, expected)
     links = {"layout": layout_id, "reader": reader_id}
     seq, entry_id = pen.submission(received.first, submission_fields(table, received, taking, blob), links)
     if seq != received.submission:
         pen.name_submission(TABLES, received.first, seq)
     pen.insert("submission", [submission_row(seq, entry_id, table, received, context, blob[0])])
     return seq, received
+
+
+def _take_many(pen: Pen, received: Received, many: ManyRead, identify: Identify) -> None:
+    """Enter rows that are all new at once; where one is held, or a recall is in force, look at each."""
+    for at in sorted(many.loose):
+        many.keys[at], many.contents[at] = identify(many.row(at))
+    count = len(many.numbers)
+    plain = received.all_new and received.recalls.none and many.table != "recall"
+    if plain and pen.hold_new(list(zip(many.keys, range(pen.size, pen.size + count), many.contents, strict=True))):
+        _enter_many(pen, received, many)
+        return
+    before = received.held + received.revised
+    _take_chunk(pen, received, [(many.row(at), many.keys[at], many.contents[at]) for at in range(count)])
+    received.all_new = received.held + received.revised == before
+
+
+def _enter_many(pen: Pen, received: Received, many: ManyRead) -> None:
+    """Enter new rows and fill the read tables."""
+    first = pen.prepared_rows(many.bodies, many.leaves, many.secrets, many.packed)
+    each = enumerate(zip(many.leaves, many.values, many.numbers, strict=True), first)
+    if many.table == "report" and not many.others:
+        submission = received.submission
+        made = [(seq, leaf.hex(), *values[0], submission, number, None) for seq, (leaf, values, number) in each]
+        pen.insert(many.table, made)
+    else:
+        rows: TableRows = {table: [] for table in TABLES}
+        for seq, (leaf, _, _) in each:
+            place(rows, many.row(seq - first), seq, leaf.hex(), received.submission, received.file)
+        for table, found in rows.items():
+            pen.insert(table, found)
+    refused = [at for at, table in many.others.items() if table == REFUSAL]
+    received.faults += [many.row(at) for at in refused]
+    received.refused += len(refused)
+    received.new += len(many.numbers) - len(refused)
+    received.rows += len(many.numbers)
+    received.numbers += many.numbers
+    received.killed = [before + more for before, more in zip(received.killed, many.killed, strict=True)]
 
 
 def _take_chunk(pen: Pen, received: Received, keyed: Sequence[Keyed]) -> None:
@@ -113,6 +160,7 @@ def _enter_run(pen: Pen, received: Received, run: Sequence[tuple[Keyed, int | No
     for ((row, _, _), old), (seq, _) in zip(run, entered, strict=True):
         if old is not None:
             pen.supersede(row.table, [old], seq)
+    received.recalls.entered((row, seq) for ((row, _, _), _), (seq, _) in zip(run, entered, strict=True))
     pen.hold((key, seq, content) for ((_, key, content), _), (seq, _) in zip(run, entered, strict=True))
 
 
@@ -167,9 +215,10 @@ def declared(pen: Pen, kind: str, content: bytes) -> str:
     return entry_id
 
 
-def file_key(pen: Pen, content: bytes, source: str, told: str, mapping: str) -> bytes:
-    """The fingerprint of a whole file as it was taken in: with this default source, encoding told and mapping."""
-    return pen.file_key("\0".join((source, told, mapping)).encode() + b"\0" + content)
+def file_key(pen: Pen, content: bytes, source: str, told: str, mapping: str, only: str = "") -> bytes:
+    """The fingerprint of a file as it was taken in: with this default source, encoding told, mapping and sheet."""
+    asked = (source, told, mapping, only) if only else (source, told, mapping)
+    return pen.file_key("\0".join(asked).encode() + b"\0" + content)
 
 
 def submission_fields(table: RawTable, received: Received, taking: Taking, blob: tuple[str, bytes]) -> list[Field]:
@@ -178,6 +227,8 @@ def submission_fields(table: RawTable, received: Received, taking: Taking, blob:
         "file": table.name, "sheet": table.sheet, "format": table.format, "version": table.version,
         "encoding": table.encoding, "told": taking.told, "source": taking.context.default_source,
     }  # fmt: skip
+    if taking.sheet:
+        about["only"] = taking.sheet
     counts = {"rows": received.rows, "already_held": received.held, "killed": received.killed}
     encode = msgspec.json.Encoder(order="sorted").encode
     name, salt = blob

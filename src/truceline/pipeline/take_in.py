@@ -1,6 +1,7 @@
 """`take-in`: every row of a file into the record as received, and what it says into the read tables."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from msgspec import Struct
@@ -9,13 +10,14 @@ from truceline.errors import FileNotRead
 from truceline.intake.mapping import Mapping, read_mapping
 from truceline.intake.reading import read_tables
 from truceline.intake.table import RawTable
+from truceline.pipeline.layers import bytes_or_layers
 from truceline.pipeline.missions import open_mission, registered
 from truceline.pipeline.progress import Progress, silent
 from truceline.pipeline.reading_rows import read_context
 from truceline.pipeline.received import Received, Taking, file_key, receive
-from truceline.pipeline.sharing import Readers
+from truceline.pipeline.sharing import Readers, no_looking_for_rings
 from truceline.store.mission_file import MissionFile
-from truceline.store.pen import MOST_BLOB_BYTES, Chance
+from truceline.store.pen import MOST_BLOB_BYTES, Chance, packed_blob
 from truceline.vocabulary.marking import INTERNAL
 
 SHOWN = 5
@@ -25,7 +27,8 @@ SHOWN = 5
 class FileTaken(Struct, frozen=True):
     """One file, or one sheet of a workbook: rows = reports + revised + refused + already_held.
 
-    `reports` counts rows of whatever noun.
+    `reports` counts rows of whatever noun. Of recalls: `recalled` reports no longer count, `not_held` recalls are
+    of rows that are not held; `under_recall` rows came under an id that was recalled before, and do not count.
     """
 
     file: str
@@ -39,6 +42,9 @@ class FileTaken(Struct, frozen=True):
     deaths: tuple[int, int, int]
     sheet: str = ""
     refusals: tuple[str, ...] = ()
+    recalled: int = 0
+    not_held: int = 0
+    under_recall: int = 0
 
     def plain(self) -> dict[str, object]:
         """As `take-in --json` prints it."""
@@ -46,7 +52,8 @@ class FileTaken(Struct, frozen=True):
         return {
             "file": self.file, "sheet": self.sheet, "format": self.format, "encoding": self.encoding, "rows": self.rows,
             "reports": self.reports, "revised": self.revised, "refused": self.refused,
-            "already_held": self.already_held, "deaths": {"low": low, "best": best, "high": high},
+            "already_held": self.already_held, "recalled": self.recalled, "not_held": self.not_held,
+            "under_recall": self.under_recall, "deaths": {"low": low, "best": best, "high": high},
         }  # fmt: skip
 
 
@@ -57,7 +64,9 @@ class Taken(Struct, frozen=True):
 
     def plain(self) -> dict[str, object]:
         """As `take-in --json` prints it."""
-        names = ("rows", "reports", "revised", "refused", "already_held")
+        names = (
+            "rows", "reports", "revised", "refused", "already_held", "recalled", "not_held", "under_recall",
+        )  # fmt: skip
         totals: dict[str, object] = {name: sum(getattr(file, name) for file in self.files) for name in names}
         sums = [sum(file.deaths[k] for file in self.files) for k in range(3)]
         totals["deaths"] = dict(zip(("low", "best", "high"), sums, strict=True))
@@ -70,7 +79,16 @@ class Taken(Struct, frozen=True):
         if refused:
             lines = [f"Refused and kept as received: {refused:,}", *lines]
             lines.append(f"All of them: truceline refusals {mission}")
-        return lines
+        return lines + self._recalls(mission)
+
+    def _recalls(self, mission: Path) -> list[str]:
+        recalled, unknown, late = (
+            sum(getattr(file, name) for file in self.files) for name in ("recalled", "not_held", "under_recall")
+        )
+        lines = [f"Recalled by their source, and no longer counted: {recalled:,}"] if recalled else []
+        lines += [f"Recalls of rows that are not held, kept: {unknown:,}"] if unknown else []
+        lines += [f"Rows under an id that is recalled, entered and not counted: {late:,}"] if late else []
+        return [*lines, f"All of them: truceline recalls {mission}"] if lines else []
 
 
 def take_in(
@@ -80,19 +98,23 @@ def take_in(
     source: str | None = None,
     mapping: Path | None = None,
     encoding: str | None = None,
+    sheet: str = "",
     now_us: int,
     chance: Chance,
     tell: Progress = silent,
 ) -> Taken:
-    """Take in all files or, where one cannot be read at all, none. Raises `FileNotRead`, `MissionError`."""
+    """Take in all files or, where one cannot be read at all, none. Raises `FileNotRead`, `MissionError`.
+
+    sheet: the only sheet of a workbook, or table of a GeoPackage, that is taken in; "" for all of a known form.
+    """
     if not files:
         raise FileNotRead("No file was given.", "Name one or more tables.")
     mapped = read_mapping(mapping.name, content_of(mapping)) if mapping else None
     with open_mission(path, write=True) as mission:
         known = registered(mission)
         context = read_context(known.pack, source or "")
-        with mission.pen(now_us, chance) as pen, Readers(chance) as readers:
-            taking = Taking(pen, readers, context, encoding or "", tell)
+        with no_looking_for_rings(), mission.pen(now_us, chance) as pen, Readers(chance) as readers:
+            taking = Taking(pen, readers, context, encoding or "", tell, sheet)
             return Taken(tuple(taken for file in files for taken in _take_one(mission, taking, file, mapped)))
 
 
@@ -110,15 +132,21 @@ def content_of(path: Path) -> bytes:
 def _take_one(mission: MissionFile, taking: Taking, path: Path, mapping: Mapping | None) -> list[FileTaken]:
     """A file known whole adds nothing; of any other, what is new or changed is entered, sheet by sheet."""
     pen, told, content = taking.pen, taking.told, content_of(path)
-    key = file_key(pen, content, taking.context.default_source, told, mapping.text if mapping else "")
+    key = file_key(pen, content, taking.context.default_source, told, mapping.text if mapping else "", taking.sheet)
     if (seq := pen.held_file(key)) is not None:
-        return _held_whole(mission, path, seq)
-    tables = read_tables(path.name, content, encoding=told or None, mapping=mapping)
-    blob, taken = pen.blob(content), []
-    for table in tables:
-        seq, received = receive(taking, table, blob)
-        pen.hold_file(key, seq)
-        taken.append(_taken(path, table, received))
+        return _held_whole(mission, path, seq, taking.sheet)
+    with bytes_or_layers(path.name, content) as opened:
+        tables = read_tables(
+            path.name, opened, encoding=told or None, mapping=mapping, in_pieces=True, sheet=taking.sheet
+        )
+    blob, taken = pen.name_blob(content), []
+    with ThreadPoolExecutor(1) as aside:  # The file is packed while its rows are entered.
+        packed = aside.submit(packed_blob, content)
+        for table in tables:
+            seq, received = receive(taking, table, blob)
+            pen.hold_file(key, seq)
+            taken.append(_taken(path, table, received))
+        pen.keep_blob(blob[0], packed.result())
     return taken
 
 
@@ -132,6 +160,7 @@ def _taken(path: Path, table: RawTable, received: Received) -> FileTaken:
     return FileTaken(
         str(path), table.format, table.encoding, received.rows, received.new, received.revised, received.refused,
         received.held, (low, best, high), table.sheet, tuple(refusals),
+        received.recalls.held, received.recalls.unknown, received.recalls.late,
     )  # fmt: skip
 
 
@@ -139,14 +168,14 @@ def _ended(sentence: str) -> str:
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
-def _held_whole(mission: MissionFile, path: Path, seq: int) -> list[FileTaken]:
-    """A file that was taken in before adds nothing: all rows of all its sheets are held."""
+def _held_whole(mission: MissionFile, path: Path, seq: int, sheet: str) -> list[FileTaken]:
+    """A file that was taken in before adds nothing: all rows of all its sheets, or of the one asked for, are held."""
     names = ("seq", "blob", "rows", "format", "encoding", "sheet", "killed_low", "killed_best", "killed_high")
     found = mission.columns("submission", names, INTERNAL)
     rows = list(zip(*(found[name] for name in names), strict=True))
     blob = next(row[1] for row in rows if row[0] == seq)
     return [
-        FileTaken(str(path), form, encoding, int(n), 0, 0, 0, int(n), (low or 0, best or 0, high or 0), sheet)
-        for _, kept, n, form, encoding, sheet, low, best, high in rows
-        if kept == blob
+        FileTaken(str(path), form, encoding, int(n), 0, 0, 0, int(n), (low or 0, best or 0, high or 0), one)
+        for _, kept, n, form, encoding, one, low, best, high in rows
+        if kept == blob and sheet in ("", one)
     ]

@@ -37,7 +37,8 @@ def field_salt(secret: bytes, position: int) -> bytes:
 
 def field_salts(secret: bytes, number: int) -> list[bytes]:
     """The salts of the first fields, in order: what SHAKE256 gives of a tag and the secret, cut into 32 bytes each."""
-    drawn = _drawn(secret, number)
+    _check_secret(secret)
+    drawn = shake_256(_SALT_MESSAGE + secret).digest(SALT_BYTES * number)
     return [drawn[at : at + SALT_BYTES] for at in range(0, len(drawn), SALT_BYTES)]
 
 
@@ -62,27 +63,26 @@ def commit_salted(salts: Sequence[bytes], fields: Sequence[Field]) -> bytes:
 
 def commit(secret: bytes, fields: Sequence[Field]) -> bytes:
     """The payload commitment of fields under an entry's secret: what the header holds, in 32 bytes."""
-    return commit_many(secret, tuple([name for name, _ in fields]), [[content] for _, content in fields])[0]
+    _check_secret(secret)
+    return commit_many([secret], tuple([name for name, _ in fields]), [[content] for _, content in fields])[0]
 
 
-def commit_many(secrets: bytes, names: tuple[str, ...], columns: Sequence[Sequence[bytes]]) -> list[bytes]:
+def commit_many(secrets: Sequence[bytes], names: tuple[str, ...], columns: Sequence[Sequence[bytes]]) -> list[bytes]:
     """The payload commitments of many payloads with fields of the same names, the bytes of a field in a column each.
 
-    secrets: those of the payloads, one after the other. The same as `payload_commitment` over
-    `field_commitment` under `field_salts`, with what is equal for all worked out once.
+    secrets: one for each payload. The same as `payload_commitment` over `field_commitment` under
+    `field_salts`, with what is equal for all worked out once.
     """
-    head, messages = PAYLOAD_TAG + _number(len(names)), _messages(names)
-    cuts = [slice(SALT_BYTES * at, SALT_BYTES * (at + 1)) for at in range(len(names))]
-    whole, hashed = len(names), sha256
+    hashed, drawn, messages, joined = sha256, shake_256, _messages(names), b"".join
+    salts = [drawn(_SALT_MESSAGE + secret).digest(SALT_BYTES * len(names)) for secret in secrets]
     made = []
-    for at, contents in enumerate(zip(*columns, strict=True) if columns else [()] * (len(secrets) // SECRET_BYTES)):
-        salts = _drawn(secrets[SECRET_BYTES * at : SECRET_BYTES * (at + 1)], whole)
-        parts = [
-            hashed(salts[cut] + message + content).digest()
-            for cut, message, content in zip(cuts, messages, contents, strict=True)
-        ]
-        made.append(hashed(head + b"".join(parts)).digest())
-    return made
+    for position, (message, contents) in enumerate(zip(messages, columns, strict=True)):
+        own = slice(SALT_BYTES * position, SALT_BYTES * (position + 1))
+        made.append(
+            [hashed(salt[own] + message + content).digest() for salt, content in zip(salts, contents, strict=True)]
+        )
+    head = PAYLOAD_TAG + _number(len(names))
+    return [hashed(head + joined(each)).digest() for each in (zip(*made, strict=True) if made else [()] * len(salts))]
 
 
 class Committed(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -104,10 +104,9 @@ def packed(fields: Sequence[Field]) -> bytes:
     return _encode(fields)
 
 
-def _drawn(secret: bytes, number: int) -> bytes:
+def _check_secret(secret: bytes) -> None:
     if len(secret) != SECRET_BYTES:
         raise ValueError(f"an entry's secret has {SECRET_BYTES} bytes, not {len(secret)}")
-    return shake_256(_SALT_MESSAGE + secret).digest(SALT_BYTES * number)
 
 
 @lru_cache(maxsize=256)

@@ -17,7 +17,7 @@ import base64
 import re
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -124,6 +124,25 @@ def row_entries(
         body = before + _checked(old) + between + row.commitment.hex().encode() + after
         made.append((body, sha256(b"\x00" + body).digest()))
     return made
+
+
+class RowForm(NamedTuple):
+    """The bytes of a row's entry around its commitment, for a number of fields; the row supersedes nothing."""
+
+    before: bytes
+    after: bytes
+
+    @classmethod
+    def of(cls, key: LogKey, layout_id: str, fields: int) -> "RowForm":
+        """The form of all rows of a layout."""
+        _, before, after = _row_pieces(key, layout_id, fields, supersedes=False)
+        return cls(before, after)
+
+    def entries(self, commitments: Iterable[bytes]) -> tuple[list[bytes], list[bytes]]:
+        """The bytes and the leaf hashes of entries with these commitments."""
+        before, after = self
+        bodies = [before + commitment.hex().encode() + after for commitment in commitments]
+        return bodies, [sha256(b"\x00" + body).digest() for body in bodies]
 
 
 def _row_pieces(key: LogKey, layout_id: str, fields: int, supersedes: bool) -> tuple[bytes, bytes, bytes]:

@@ -15,5 +15,6 @@ truth: `pipeline` drops and recomputes them.
     audit           recomputing the record, and what the file keeps beside it
     held            what this holder has already taken in
     key_file        what this holder keeps secret
+    geopackage_in   the tables of somebody's GeoPackage, behind the fence of `untrusted` (`schema_size`: before it)
     trouble         what SQLite says, in words a person can act on
 """

@@ -17,16 +17,20 @@ from itertools import repeat
 
 from truceline.errors import MissionError
 from truceline.record.commit import SECRET_BYTES, Committed, Field, committed, packed
-from truceline.record.entry import Links, entry_of, row_entries
+from truceline.record.entry import Links, RowForm, entry_of, row_entries
 from truceline.record.frontier import Frontier
 from truceline.record.merkle import leaf_hash
+from truceline.record.note import Note
 from truceline.record.sign import LogKey
-from truceline.store import tables
+from truceline.store import bulk, seen, tables
 from truceline.store.held import Held
 from truceline.store.tables import OWN_LOG
 
 AT_ONCE = 10_000
 """Rows entered in one go, which bounds the memory of a bulk submission."""
+
+ROW_FIELDS = 6
+"""Fields of the payload of a row that is not damaged."""
 
 DATED_EVERY_US = 600 * 1_000_000
 """Heads are dated at intervals of ten minutes, so that their seconds tell nothing of a source."""
@@ -35,6 +39,11 @@ MOST_BLOB_BYTES = 512 * 1024 * 1024
 
 Chance = Callable[[int], bytes]
 """Gives so many random bytes, fit for secrets."""
+
+
+def packed_blob(content: bytes) -> bytes:
+    """A file's bytes as they are kept."""
+    return zlib.compress(content, 1)
 
 
 class Pen(Held):
@@ -56,6 +65,7 @@ class Pen(Held):
         self._chance = chance
         self._began = frontier.size
         self._unsigned: int | None = None
+        self._covered: Frontier | None = None
 
     @property
     def size(self) -> int:
@@ -98,17 +108,32 @@ class Pen(Held):
             entered += self._enter_rows(some, layout_id, old)
         return entered
 
+    def prepared_rows(
+        self, bodies: Sequence[bytes], leaves: Sequence[bytes], secrets: Sequence[bytes], packed: Sequence[bytes]
+    ) -> int:
+        """The same for rows that supersede nothing and whose entries (bytes, leaf hashes) were made already too.
+
+        With their payloads: secrets, and fields as kept. Returns the seq of the first; the others follow it.
+        """
+        first = self.size
+        self._begin_rows()
+        self._keep(bodies, leaves, secrets, packed)
+        return first
+
+    def row_forms(self, layout_id: str) -> tuple[RowForm, RowForm]:
+        """The entries of this log's rows under a layout, around their commitments: in six fields, and in one."""
+        return RowForm.of(self._key, layout_id, ROW_FIELDS), RowForm.of(self._key, layout_id, 1)
+
     def submission(self, first: int, fields: Sequence[Field], links: Links) -> tuple[int, str]:
         """Enter the submission of all entries from seq `first` on, signed over their Merkle root; its seq and id."""
         if not self._began <= first <= self.size or (self._unsigned is not None and first > self._unsigned):
             raise ValueError(f"a submission covers the rows entered by this pen, which do not begin at {first}")
-        covered = Frontier()
-        covered.append(
-            leaf
-            for (leaf,) in self._connection.execute(
-                "SELECT leaf FROM entry WHERE log = ? AND seq >= ? ORDER BY seq", (OWN_LOG, first)
-            )
-        )
+        covered = self._covered
+        if first != self._unsigned or covered is None:
+            covered = Frontier()
+            question = "SELECT leaf FROM entry WHERE log = ? AND seq >= ? ORDER BY seq"
+            covered.append(leaf for (leaf,) in self._connection.execute(question, (OWN_LOG, first)))
+        self._covered = None
         over = {"first": first, "count": covered.size, "root": covered.root().hex()}
         self._unsigned = None
         return self._enter("submission", fields, {**links, **over})
@@ -119,14 +144,22 @@ class Pen(Held):
         Put both into the submission's payload, as fields named "blob" (the name in ASCII) and
         "blob_salt": there the audit finds them. Without the salt the name tells nothing of the file.
         """
+        name, salt = self.name_blob(content)
+        self.keep_blob(name, packed_blob(content))
+        return name, salt
+
+    def name_blob(self, content: bytes) -> tuple[str, bytes]:
+        """The name and the salt of a file, which is then to be kept: `keep_blob`."""
         if len(content) > MOST_BLOB_BYTES:
             raise MissionError(
                 f"A file of {len(content)} bytes is more than a mission keeps ({MOST_BLOB_BYTES}).", "Split the file."
             )
         salt = self._chance(SECRET_BYTES)
-        name = hmac.digest(salt, content, "sha256").hex()
-        self._connection.execute("INSERT INTO blob VALUES(?, ?)", (name, zlib.compress(content, 1)))
-        return name, salt
+        return hmac.digest(salt, content, "sha256").hex(), salt
+
+    def keep_blob(self, name: str, packed: bytes) -> None:
+        """Keep a file that was named, packed by `packed_blob`."""
+        self._connection.execute("INSERT INTO blob VALUES(?, ?)", (name, packed))
 
     def ids(self, seqs: Iterable[int]) -> list[str]:
         """The ids of entries, in the order of their seqs as given. Raises `KeyError` for one that is not there."""
@@ -141,7 +174,8 @@ class Pen(Held):
 
     def insert(self, table: str, rows: Iterable[Sequence[object]]) -> None:
         """Insert whole rows into a read table, values in the order of `tables.column_names`."""
-        self._connection.executemany(tables.insert_row(table), rows)
+        into, row = tables.insert_row(table)
+        bulk.insert(self._connection, into, row, rows if isinstance(rows, list) else list(rows))
 
     def supersede(self, table: str, old_seqs: Sequence[int], by_seq: int | Sequence[int]) -> None:
         """Mark the rows of a read table that came from these entries as no longer in force.
@@ -156,6 +190,24 @@ class Pen(Held):
             zip(by, old_seqs, strict=True),
         )
 
+    def recalls(self) -> dict[tuple[str, str], int]:
+        """The recalls in force: source and its own id of the row, to the seq."""
+        question = "SELECT source, source_row, seq FROM recall WHERE superseded_by IS NULL"
+        return {(source, own): seq for source, own, seq in self._connection.execute(question)}
+
+    def superseded(self, table: str, by_seq: int) -> list[int]:
+        """The seqs of the rows of a read table that this entry took out of force."""
+        assert "superseded_by" in tables.READ_TABLES[table], table
+        question = f'SELECT seq FROM "{table}" WHERE superseded_by = ?'  # noqa: S608
+        return [seq for (seq,) in self._connection.execute(question, (by_seq,))]
+
+    def in_force_again(self, table: str, old_seq: int, seq: int) -> None:
+        """Put a row that was taken out of force into it again, from the entry `seq` on; the old row stays as it is."""
+        columns = ", ".join(f'"{name}"' for name in tables.column_names(table))
+        values = columns.replace('"seq"', ":seq", 1).replace('"superseded_by"', "NULL", 1)
+        question = f'INSERT INTO "{table}"({columns}) SELECT {values} FROM "{table}" WHERE seq = :old'  # noqa: S608
+        self._connection.execute(question, {"seq": seq, "old": old_seq})
+
     def name_submission(self, named: Sequence[str], first: int, submission: int) -> None:
         """Say of which submission the rows of these read tables are that came from entries `first` and after."""
         for table in named:
@@ -168,6 +220,10 @@ class Pen(Held):
         for table in tables.READ_TABLES:
             self._connection.execute(f'DROP TABLE IF EXISTS "{table}"')
             self._connection.execute(tables.create_read_table(table))
+
+    def cosign(self, note: Note) -> Note:
+        """The note of another log's head with this log's dated cosignature. Its entries have to be checked before."""
+        return self._key.cosign(note, self._now_us // 1_000_000)
 
     def finish(self) -> None:
         """Sign the new head, if anything was entered. Called by `MissionFile.pen` before it commits."""
@@ -190,10 +246,12 @@ class Pen(Held):
         return last is None or abs(self._now_us - last[0]) >= DATED_EVERY_US
 
     def _enter(self, kind: str, fields: Sequence[Field], links: Links) -> tuple[int, str]:
-        secret, seq = self._chance(SECRET_BYTES), self.size
+        secret, seq, newly = self._chance(SECRET_BYTES), self.size, seen.unseen(self._connection)
+        links = {**links, "seen": newly} if newly else links
         body = entry_of(self._key, kind, links, secret, fields)
         leaf = leaf_hash(body)
-        self._keep([(body, leaf)], [(secret, packed(fields))])
+        self._keep([body], [leaf], [secret], [packed(fields)])
+        seen.keep(self._connection, OWN_LOG, seq, links)
         return seq, leaf.hex()
 
     def _enter_rows(
@@ -201,20 +259,25 @@ class Pen(Held):
     ) -> Iterator[tuple[int, str]]:
         first = self.size
         entries = row_entries(self._key, layout_id, rows, supersedes)
-        if self._unsigned is None:
-            self._unsigned = first
-        self._keep(entries, [(row.secret, row.packed) for row in rows])
-        return ((first + i, leaf.hex()) for i, (_, leaf) in enumerate(entries))
+        leaves = [leaf for _, leaf in entries]
+        self._begin_rows()
+        self._keep([body for body, _ in entries], leaves, [row.secret for row in rows], [row.packed for row in rows])
+        return ((first + i, leaf.hex()) for i, leaf in enumerate(leaves))
 
-    def _keep(self, entries: list[tuple[bytes, bytes]], payloads: Sequence[tuple[bytes, bytes]]) -> None:
-        """Keep entries (body, leaf) with their payloads (secret, packed fields)."""
+    def _begin_rows(self) -> None:
+        """From here on entries are to be covered by a submission."""
+        if self._unsigned is None:
+            self._unsigned, self._covered = self.size, Frontier()
+
+    def _keep(
+        self, bodies: Sequence[bytes], leaves: Sequence[bytes], secrets: Sequence[bytes], packed: Sequence[bytes]
+    ) -> None:
+        """Keep entries (bytes, leaf hashes) with their payloads (secrets, fields as kept)."""
         first = self.size
-        self._connection.executemany(
-            "INSERT INTO entry VALUES(?, ?, ?, ?)",
-            [(OWN_LOG, first + i, body, leaf) for i, (body, leaf) in enumerate(entries)],
-        )
-        self._connection.executemany(
-            "INSERT INTO payload VALUES(?, ?, ?, NULL, ?)",
-            [(OWN_LOG, first + i, secret, fields) for i, (secret, fields) in enumerate(payloads)],
-        )
-        self._frontier.append([leaf for _, leaf in entries])
+        seqs = range(first, first + len(bodies))
+        bulk.insert_columns(self._connection, "INSERT INTO entry", f"({OWN_LOG}, ?, ?, ?)", (seqs, bodies, leaves))
+        kept = (seqs, secrets, packed)
+        bulk.insert_columns(self._connection, "INSERT INTO payload", f"({OWN_LOG}, ?, ?, NULL, ?)", kept)
+        self._frontier.append(leaves)
+        if self._covered is not None:
+            self._covered.append(leaves)

@@ -24,7 +24,7 @@ COS_PERMILLE = (
 )  # fmt: skip
 """floor(1000 cos d) for d = 0 to 90 whole degrees: a table, because cosines differ between processors."""
 
-_DEGREES = re.compile(r"^[+-]?\d{1,3}(?:\.\d{1,17})?\Z", re.A)
+_DEGREES = re.compile(r"^[+-]?\d{1,3}(?:\.\d{1,40})?\Z", re.A)
 
 
 class Place(msgspec.Struct, frozen=True):

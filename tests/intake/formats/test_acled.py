@@ -5,6 +5,7 @@ import json
 import pytest
 
 from truceline.intake.reading import Refused, read_file
+from truceline.vocabulary.recall import Recall
 from truceline.vocabulary.when import DAY, Interval
 
 
@@ -59,20 +60,37 @@ def test_how_exact_a_day_is_becomes_the_days_it_may_have_been(read, precision, f
     ("event", "kind", "flags"),
     [
         ("Suicide bomb", "suicide_bomb", ()), ("Abduction/forced disappearance", "abduction", ()),
-        ("Air/drone strike", "", ("kind_not_told_apart",)),
-        ("Shelling/artillery/missile attack", "", ("kind_not_told_apart",)),
-        ("Peaceful protest", "", ("kind_not_in_list",)),
+        ("Air/drone strike", "air_strike;drone_strike;barrel_bomb", ("kind_not_told_apart",)),
+        ("Shelling/artillery/missile attack", "shelling;atgm_fire", ("kind_not_told_apart",)),
+        ("Peaceful protest", "protest", ()), ("Agreement", "agreement_reached", ()),
+        ("Other", "", ("kind_not_in_list",)),
     ],
 )  # fmt: skip
-def test_an_event_that_may_be_several_of_our_kinds_is_none_of_them_for_sure(read, event, kind, flags):
+def test_an_event_that_may_be_several_of_our_kinds_is_any_one_of_them(read, event, kind, flags):
     report = read(sub_event_type=event)
     assert (report.kind, report.flags) == (kind, flags)
-    assert report.weapon == ("" if kind else event)
+    assert report.weapon == ("" if kind and not flags else event)
 
 
-def test_a_deletion_is_kept_and_refused_until_recalls_exist(became):
+def test_every_sub_event_type_but_other_has_a_kind(read):
+    for event in (
+        "Government regains territory", "Non-state actor overtakes territory", "Armed clash",
+        "Excessive force against protesters", "Protest with intervention", "Peaceful protest", "Violent demonstration",
+        "Mob violence", "Chemical weapon", "Air/drone strike", "Suicide bomb", "Shelling/artillery/missile attack",
+        "Remote explosive/landmine/IED", "Grenade", "Sexual violence", "Attack", "Abduction/forced disappearance",
+        "Agreement", "Arrests", "Change to group/activity", "Disrupted weapons use",
+        "Headquarters or base established", "Looting/property destruction", "Non-violent transfer of territory",
+    ):  # fmt: skip
+        assert read(sub_event_type=event).kind, event
+
+
+def test_a_deletion_is_a_recall_of_its_event(became):
     feed = {"success": True, "data": [{"event_id_cnty": "NOR9001", "deleted_timestamp": 1741132800}]}
     assert read_file("deleted.json", json.dumps(feed).encode()).format == "acled_deleted"
-    (refused,) = became(json.dumps(feed))
+    assert became(json.dumps(feed)) == [Recall("acled", "NOR9001", 1_741_132_800_000_000, "", ())]
+
+
+def test_a_deletion_at_no_time_is_refused(became):
+    (refused,) = became(json.dumps([{"event_id_cnty": "NOR9001", "deleted_timestamp": "yesterday"}]))
     assert isinstance(refused, Refused)
-    assert "withdraws" in refused.faults[0].reason
+    assert "is no time stamp" in refused.faults[0].reason

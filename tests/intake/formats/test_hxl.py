@@ -6,6 +6,7 @@ import pytest
 
 from truceline.intake.context import ReadContext
 from truceline.intake.formats.hxl import FORMAT
+from truceline.intake.mapping import read_mapping
 from truceline.intake.reading import Refused, read_file
 from truceline.intake.shapes.json_text import plain
 from truceline.intake.tags import Tag, is_tag_row, is_tagged, tag_of
@@ -94,6 +95,22 @@ def test_a_date_that_is_missing_refuses_its_row_only(became):
     first, second = became(f"{HEAD}\n{ROW}\n{ROW.replace('2025-03-04', '')}\n", context=NAMED)
     assert not isinstance(first, Refused)
     assert isinstance(second, Refused)
+
+
+def test_days_that_a_person_knows_stand_in_for_a_date_that_is_missing(became):
+    """The way that docs/reference/formats.md names: the days are said in a mapping, and kept with it."""
+    said = """
+mapping: dated_by_hand
+table: reports
+fields:
+  report_id: "#meta+id"
+  source: {constant: ngo}
+  when: {column: "#date", default: "2025-03-01/2025-03-31"}
+"""
+    mapping = read_mapping("dated.yaml", said.encode())
+    dated, undated = became(f"{HEAD}\n{ROW}\n{ROW.replace('2025-03-04', '')}\n", context=NAMED, mapping=mapping)
+    assert (dated.when_words, undated.when_words) == ("2025-03-04", "2025-03-01/2025-03-31")
+    assert undated.end_us - undated.start_us == 31 * 86_400_000_000
 
 
 @pytest.mark.data

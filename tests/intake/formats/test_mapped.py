@@ -114,7 +114,7 @@ def test_words_that_are_not_listed_can_be_kept(became):
 def test_the_record_alone_is_enough_to_read_a_mapped_row_again(context):
     table = read_file("town.csv", TABLE.encode(), mapping=mapping())
     again = type(table.layout).from_plain(table.layout.plain())
-    assert format_of(again).reader == "intake.formats.mapped@1"
+    assert format_of(again).reader == "intake.formats.mapped@2"
     read, first = row_reader(again, context), row_reader(table.layout, context)
     for row in table.rows:
         kept = row_of(row.number, payload(row, table.layout), again)
@@ -186,3 +186,57 @@ def test_columns_may_be_named_by_their_tags_or_by_the_names_above_them(became):
     (by_tag,) = became(table, mapping=read_mapping("t.yaml", tagged.encode()))
     assert named == by_tag
     assert named.words == "Shells"
+
+
+MORE = """
+mapping: more
+table: reports
+dates: [DD/MM/YYYY]
+refuse: {No: [Total, "المجموع"]}
+fields:
+  report_id: No
+  source: {column: Who, as: id, default: town}
+  when: {date: Day, time: Hour}
+  position: {columns: [E, N], joined: " ", before: "37S "}
+  killed: Dead
+"""
+MORE_ROWS = """No,Who,Day,Hour,E,N,Dead
+1,OSCE SMM,04/03/2025,9:05,332269,4007977,3-5
+2,,05/03/2025,N/K,,,at least 2
+3,جهة,06/03/2025,noon,1,2,some
+Total,,,,,,9
+"""
+
+
+def test_names_become_ids_days_join_their_hours_and_counts_are_read_as_said(became):
+    first, second, third, total = became(MORE_ROWS, mapping=mapping(MORE))
+    assert (first.source, second.source) == ("osce-smm", "town")
+    assert (first.when_words, second.when_words) == ("2025-03-04T09:05", "2025-03-05")
+    assert abs(first.lat_e7 - 362_021_000) < 10_000 and second.lat_e7 is None
+    assert (first.killed_low, first.killed_best, first.killed_high, second.killed_low) == (3, None, 5, 2)
+    assert {fault.column for fault in third.faults} == {"Who", "Hour", "E", "Dead"}
+    assert [(fault.column, fault.value) for fault in total.faults] == [("No", "Total")]
+
+
+def test_a_figure_in_words_is_a_tallys_low_best_and_high(became):
+    text = TALLIES.replace("best: North", "count: North").replace("best: South", "count: South")
+    ((north, south),) = became("day,of,North,South\n2025-03-04,killed,5+,12.0\n", mapping=mapping(text))
+    assert (north.low, north.best, south.best) == (5, None, 12)
+
+
+def test_numbers_with_signs_of_thousands_are_read_where_the_mapping_says_so(became):
+    text = REPORTS.replace("killed_best: Dead", "killed_best: {column: Dead, as: number}")
+    first = became(TABLE.replace(";2; as said", ";1,200.0; as said"), mapping=mapping(text))[0]
+    assert first.killed_best == 1_200
+
+
+def test_digits_of_other_scripts_in_a_declared_date_are_read_and_flagged(became):
+    table = TABLE.replace("1;04/03/2025;04/03/2025", "1;٠٤/٠٣/٢٠٢٥;")
+    first = became(table, mapping=mapping())[0]
+    assert first.when_words == "2025-03-04"
+    assert "digits_converted" in first.flags
+
+
+def test_a_count_that_is_said_twice_is_refused():
+    with pytest.raises(FileNotRead, match="already says killed_best"):
+        mapped_format(mapping(REPORTS.replace("killed_best: Dead", "killed_best: Dead\n  killed: Dead")))

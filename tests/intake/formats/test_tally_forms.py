@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from msgspec.structs import replace
 
 from truceline.intake.formats.bulletin_chains import running_totals, told_twice
 from truceline.intake.reading import Refused
@@ -114,6 +115,14 @@ def test_other_periods_that_a_bulletin_names_are_tallies_of_their_own(read):
     tallies = read(violations=9, also=[{"period_start": "2025-02-01", "period_end": "2025-02-07", "violations": 4}])
     assert [tally.best for tally in tallies] == [9, 4]
     assert isinstance(read(violations=9, also=[{"violations": 4}]), Refused)
+
+
+def test_a_reporter_without_a_letter_to_name_it_by_is_refused_or_named_with_the_file(became, context):
+    content = json.dumps([{**BULLETIN, "reporter": "لجان التنسيق", "violations": 7}])
+    (refused,) = became(content)
+    assert [fault.column for fault in refused.faults] == ["reporter"]
+    (tallies,) = became(content, context=replace(context, default_source="committees"))
+    assert {tally.source for tally in tallies} == {"committees"}
 
 
 def test_running_totals_that_do_not_follow_are_found(became):

@@ -127,6 +127,8 @@ def test_whom_a_report_repeats_is_written_in_one_way(read, text, kept):
         ({"killed_high": "２"}, "killed_high", "holds"),
         ({"radius_m": "about 5"}, "radius_m", "whole number"),
         ({"kind": "a fight"}, "kind", "list of incident kinds"),
+        ({"kind": "shelling;"}, "kind", "'' is not in the list of incident kinds"),
+        ({"kind": "shelling;a fight"}, "kind", "'a fight' is not in the list of incident kinds"),
         ({"report_id": ""}, "report_id", "empty"),
         ({"source": "an ngo"}, "source", "source id"),
         ({"source": ""}, "source", "empty"),
@@ -184,3 +186,8 @@ def test_the_source_given_for_the_file_fills_empty_cells_only(became, contract, 
 def test_columns_may_be_left_out_and_others_may_be_there(became):
     (report,) = became("extra,side_b,side_a,kind,when,source,report_id\nx,South,North,,2025-03,ngo,1\n")
     assert (report.kind, report.killed_best, report.place) == ("", None, "")
+
+
+def test_several_kinds_may_be_possible_and_come_in_the_order_of_the_list(became):
+    (report,) = became("report_id,source,when,kind,side_a,side_b\n1,ngo,2025-03,atgm_fire; shelling,,\n")
+    assert report.kind == "shelling;atgm_fire"

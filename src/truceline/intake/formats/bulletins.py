@@ -172,7 +172,11 @@ def _check_words(cells: Cells) -> None:
 
 def _tallies(said: _Said, context: ReadContext) -> tuple[Tally, ...]:
     cells = said.cells
-    source = source_id(cells.must("reporter", "Name who reported.")) or context.default_source
+    reporter = cells.must("reporter", "Name who reported.")
+    source = source_id(reporter) or context.default_source
+    if reporter and not source:
+        told = "The reporter has no Latin letter or digit to make an id of"
+        cells.refuse("reporter", ValueNotRead(told, "Name the file's source: --source."))
     row = cells.must("id", "Number the bulletins.")
     method = f"bulletin, relayed by {cells.words('relayed_by')}" if cells.text("relayed_by") else "bulletin"
     if not said.found:

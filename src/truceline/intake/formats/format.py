@@ -7,12 +7,14 @@ from typing import Literal
 from truceline.intake.cells import Cells
 from truceline.intake.context import ReadContext
 from truceline.intake.layout import group_positions
+from truceline.intake.parts import Part
 from truceline.vocabulary.coverage import Coverage
+from truceline.vocabulary.recall import Recall
 from truceline.vocabulary.report import Report
 from truceline.vocabulary.tally import Tally
 
-Noun = Report | Coverage | tuple[Tally, ...]
-"""What a row becomes: one report, one coverage, or one or more tallies."""
+Noun = Report | Coverage | Recall | tuple[Tally, ...]
+"""What a row becomes: one report, one coverage, one recall, or one or more tallies."""
 
 
 @dataclass(frozen=True)
@@ -23,17 +25,20 @@ class Format:
     header needs to be known. groups: for the columns that are read, the payload group they lie in;
     every other column of a file lies in `rest`. also: other spellings of a column's name, by spelling.
     read: notes faults in the cells, and gives a noun that counts only if none was noted. by: of a format
-    that others ship, their distribution; set where it is found.
+    that others ship, their distribution; set where it is found. parts: what `read` was made of by
+    `parts.reading`, with `fixed`, so that rows can be read in bulk; () for a reader that is not in parts.
     """
 
     name: str
     version: str
-    noun: Literal["report", "coverage", "tally"]
+    noun: Literal["report", "coverage", "tally", "recall"]
     must: tuple[str, ...]
     groups_of: Mapping[str, str]
     read: Callable[[Cells, ReadContext], Noun]
     also: Mapping[str, str] = field(default_factory=dict)
     by: str = ""
+    parts: tuple[Part, ...] = ()
+    fixed: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def reader(self) -> str:

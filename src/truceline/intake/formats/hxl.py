@@ -6,19 +6,16 @@ the one with fewer attributes, then the one further left. What has no date canno
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from hashlib import sha256
-
-import msgspec
 
 from truceline.errors import ValueNotRead
 from truceline.intake.cells import Cells
 from truceline.intake.context import ReadContext
 from truceline.intake.formats.format import Format
-from truceline.intake.formats.said import WIDEST_M, said, source_id
+from truceline.intake.formats.said import WIDEST_M, source_id
 from truceline.intake.layout import group_positions
+from truceline.intake.parts import WHEN, Part, Values, killed, own_or_made, point, reading, text, words
 from truceline.intake.tags import Tag, is_tagged, tag_of
 from truceline.vocabulary.codes import codes, crosswalk
-from truceline.vocabulary.report import Report
 from truceline.vocabulary.when import Interval
 
 DATE_OF_REPORT = "date_of_the_report"
@@ -36,14 +33,15 @@ _WANTED = {
     "place": ("#loc+name", "#loc!", "#loc+town", "#adm3+name", "#adm2+name"),
     "area": ("#adm1+name", "#adm1!", "#country+name", "#country!", "#adm1+code"),
     "kind": ("#event+type", "#event!", "#event+name", "#cause+type", "#cause!"),
-    "side_a": ("#group+name+first", "#group+first", "#group+name", "#group!"),
     "side_b": ("#group+name+second", "#group+second"),
+    "side_a": ("#group+name+first", "#group+first", "#group+name", "#group!"),
     "killed_low": ("#affected+killed+min", "#affected+killed+low"),
     "killed_best": ("#affected+killed!", "#affected+killed+best", "#affected+ind+killed"),
     "killed_high": ("#affected+killed+max", "#affected+killed+high"),
     "words": ("#description!", "#description+en", "#description+headline"),
 }
-"""The tags for each thing. With `!` the column has these attributes and no other; else it may have more."""
+"""The tags for each thing, the first that fits. With `!` the column has these attributes and no other; else it may
+have more, so the second side stands before the first, whose `#group+name` would take it."""
 _GROUP = {
     "id": "source", "source": "source", "start": "when", "end": "when", "date": "when", "reported": "when",
     "year": "when", "lat": "where", "lon": "where", "place": "where", "area": "where", "side_a": "who",
@@ -108,41 +106,34 @@ def _wanted() -> dict[str, list[tuple[Tag, bool]]]:
     return made
 
 
-def read(cells: Cells, context: ReadContext) -> Report:
-    """One row as a report; faults are noted in the cells."""
-    own = cells.text("id") or sha256(msgspec.json.encode(cells.by_column())).hexdigest()[:32]
+def _source(cells: Cells, context: ReadContext) -> Values:
     source = context.default_source or source_id(cells.words("source"))
     if not source:
         cells.refuse("source", ValueNotRead("Nothing says whose table this is", "Name the file's source: --source."))
-    return said(
-        cells,
-        context,
-        source=source,
-        source_row=own,
-        when=_when(cells, context.zone),
-        point=cells.point("lat", "lon"),
-        radius_m=WIDEST_M,
-        place=cells.words("place"),
-        area=cells.text("area"),
-        kind=_kind(cells),
-        sides=(_names(cells.text("side_a")), _names(cells.text("side_b"))),
-        killed=cells.count("killed_low", "killed_best", "killed_high"),
-        words=cells.words("words"),
-    )
+    return (source,)
 
 
 def _names(text: str) -> tuple[str, ...]:
     return (text,) if text else ()
 
 
-def _kind(cells: Cells) -> str:
+def _kind(cells: Cells, context: ReadContext) -> Values:
     said_kind = cells.text("kind")
     if said_kind in codes("incident_kinds"):
-        return said_kind
+        return (said_kind,)
     ours = crosswalk("incident_kinds", "acled").get(said_kind, ())
     if said_kind and len(ours) != 1:
         cells.flag(KIND_NOT_IN_LIST)
-    return ours[0] if len(ours) == 1 else ""
+    return (ours[0] if len(ours) == 1 else "",)
+
+
+def _moment(cells: Cells, context: ReadContext) -> Values:
+    when = _when(cells, context.zone)
+    return when.start, when.end, when.words
+
+
+def _radius(cells: Cells, context: ReadContext) -> Values:
+    return (WIDEST_M if cells.words("lat").strip(" ") else 0,)
 
 
 def _when(cells: Cells, zone: str) -> Interval:
@@ -165,4 +156,21 @@ def _day(text: str) -> str:
     return text[:10] if text[10:].rstrip("0") in ("T00:00:", " 00:00:", " 00:00:00.", "T00:00:00.") else text
 
 
-FORMAT = Hxl(name="hxl", version="1", noun="report", must=(), groups_of=_GROUP, read=read)
+PARTS = (
+    own_or_made("id"),
+    Part(("source",), ("source",), _source),
+    Part((*_DATES, "end"), WHEN, _moment),
+    point("lat", "lon"),
+    Part((), ("radius_m",), _radius, beside=("lat",)),
+    words("place", "place"),
+    text("area", "area"),
+    Part(("kind",), ("kind",), _kind),
+    Part(("side_a",), ("side_a",), lambda cells, context: (_names(cells.text("side_a")),)),
+    Part(("side_b",), ("side_b",), lambda cells, context: (_names(cells.text("side_b")),)),
+    killed("killed_low", "killed_best", "killed_high"),
+    words("words", "words"),
+)
+read = reading(PARTS, {})
+"""One row as a report; faults are noted in the cells."""
+
+FORMAT = Hxl(name="hxl", version="1", noun="report", must=(), groups_of=_GROUP, read=read, parts=PARTS)

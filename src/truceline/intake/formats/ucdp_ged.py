@@ -11,10 +11,10 @@ from truceline.errors import ValueNotRead
 from truceline.intake.cells import Cells
 from truceline.intake.context import ReadContext
 from truceline.intake.formats.format import Format
-from truceline.intake.formats.truceline_reports import side
+from truceline.intake.formats.truceline_reports import sides
 from truceline.intake.formats.ucdp_precision import COUNTRY_ONLY, SAID_AREA, days_of, radius_m, widened
+from truceline.intake.parts import KILLED, POINT, WHEN, How, Part, Values, own, reading, words
 from truceline.vocabulary.codes import crosswalk
-from truceline.vocabulary.report import Report
 from truceline.vocabulary.when import local_midnight, zone_of
 
 AGGREGATED = "aggregated_event"
@@ -27,52 +27,38 @@ _DATE_CODES = tuple("12345")
 _PARTS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 
 
-def read(cells: Cells, context: ReadContext) -> Report:
-    """One row as a report of the source `ucdp`; faults are noted in the cells."""
-    start, end, words = _when(cells, context.zone)
+def _precision(cells: Cells, context: ReadContext) -> Values:
     precision = cells.code("where_prec", _PLACE_CODES, "where_prec")
     if not precision:
         cells.flag(PLACE_PRECISION_NOT_SAID)
+    somewhere = cells.words("latitude").strip(" ") and precision != COUNTRY_ONLY
+    return (radius_m(precision) if somewhere else 0,)
+
+
+def _point(cells: Cells, context: ReadContext) -> Values:
     lat, lon = cells.point("latitude", "longitude")
-    if precision == COUNTRY_ONLY:
-        # The point stands for the country and is no place: a circle around it would leave parts of the country out.
-        lat, lon = None, None
+    # The point stands for the country and is no place: a circle around it would leave parts of the country out.
+    return (None, None) if cells.text("where_prec") == COUNTRY_ONLY else (lat, lon)
+
+
+def _killed(cells: Cells, context: ReadContext) -> Values:
     killed = cells.count("low", "best", "high")
     _check(cells, killed.best)
-    flags = context.place_flags(lat, lon) + context.time_flags(start, end)
-    return Report(
-        source="ucdp",
-        source_row=cells.must("id", "Give the event's id."),
-        origin="",
-        repeats="",
-        kind=_kind(cells),
-        weapon="",
-        start_us=start,
-        end_us=end,
-        when_words=words,
-        lat_e7=lat,
-        lon_e7=lon,
-        radius_m=radius_m(precision) if lat is not None else 0,
-        place=cells.words("where_coordinates"),
-        area=cells.text(SAID_AREA[precision]) if precision in SAID_AREA else "",
-        side_a=side(cells.text("side_a"), ", "),
-        side_b=side(cells.text("side_b"), ", "),
-        killed_low=killed.low,
-        killed_best=killed.best,
-        killed_high=killed.high,
-        words=cells.words("source_article"),
-        language="",
-        flags=(*cells.flags, *flags),
-    )
+    return killed.low, killed.best, killed.high
 
 
-def _kind(cells: Cells) -> str:
+def _area(cells: Cells, context: ReadContext) -> Values:
+    said = SAID_AREA.get(cells.text("where_prec"))
+    return (cells.text(said) if said else "",)
+
+
+def _kind(cells: Cells, context: ReadContext) -> Values:
     kinds = crosswalk("incident_kinds", "ucdp")
     violence = cells.code("type_of_violence", kinds, "type_of_violence")
-    return kinds[violence][0] if violence in kinds else ""
+    return (kinds[violence][0] if violence in kinds else "",)
 
 
-def _when(cells: Cells, zone: str) -> tuple[int, int, str]:
+def _when(cells: Cells, context: ReadContext) -> Values:
     precision = cells.code("date_prec", _DATE_CODES, "date_prec")
     first, last = cells.day("date_start"), cells.day("date_end")
     if first is None or last is None:
@@ -88,7 +74,7 @@ def _when(cells: Cells, zone: str) -> tuple[int, int, str]:
     if number < fewest:
         cells.flag(RANGE_NARROWER)
         first, last = widened(precision, first, last)
-    local = zone_of(zone)
+    local = zone_of(context.zone)
     return local_midnight(first, local), local_midnight(last + timedelta(days=1), local), words
 
 
@@ -101,6 +87,23 @@ def _check(cells: Cells, best: int | None) -> None:
     if best is not None and len(given) == len(parts) and sum(given) != best:
         cells.flag(PARTS_DO_NOT_SUM)
 
+
+PARTS = (
+    Part(("date_prec", "date_start", "date_end"), WHEN, _when),
+    Part(("where_prec",), ("radius_m",), _precision, beside=("latitude",)),
+    Part(("latitude", "longitude"), POINT, _point, how=How.POINT, aside=(("where_prec", COUNTRY_ONLY),)),
+    Part(("low", "best", "high", "event_clarity", *_PARTS), KILLED, _killed),
+    own("id", "Give the event's id."),
+    Part(("type_of_violence",), ("kind",), _kind),
+    words("where_coordinates", "place"),
+    Part(("where_prec", "adm_1", "country"), ("area",), _area),
+    sides("side_a", "side_a", ", "),
+    sides("side_b", "side_b", ", "),
+    words("source_article", "words"),
+)
+FIXED = {"source": "ucdp"}
+read = reading(PARTS, FIXED)
+"""One row as a report of the source `ucdp`; faults are noted in the cells."""
 
 _GROUPS = {
     "source": "id relid code_status number_of_sources source_article source_office source_date source_headline "
@@ -123,6 +126,8 @@ FORMAT = Format(
     ),
     groups_of={column: group for group, columns in _GROUPS.items() for column in columns.split()},
     read=read,
+    parts=PARTS,
+    fixed=FIXED,
     also={
         "low_est": "low", "best_est": "best", "high_est": "high", "conflict_id": "conflict_new_id",
         "dyad_id": "dyad_new_id", "side_a_id": "side_a_new_id", "side_b_id": "side_b_new_id",

@@ -51,7 +51,8 @@ class Read:
         if form not in NUMERIC:
             return True
         low, high = NUMERIC[form]
-        numbers = [plain for plain in self.plain.values() if plain.replace(".", "", 1).isdigit() and len(plain) < 18]
+        # isdecimal: a superscript two is a digit, and no number.
+        numbers = [plain for plain in self.plain.values() if plain.replace(".", "", 1).isdecimal() and len(plain) < 18]
         return len(numbers) * 2 > len(self.plain) and all(low <= float(number) <= high for number in numbers)
 
     def _other(self) -> Forms:

@@ -24,6 +24,7 @@ from truceline.intake.rows import DELIMITERS, HEADER_WITHIN
 from truceline.intake.shapes import grid, json_pieces, kml
 from truceline.intake.shapes.features import header_of, texts_of
 from truceline.intake.shapes.json_text import plain, written
+from truceline.intake.shapes.layers import Layer
 from truceline.intake.shapes.workbook import is_workbook, sheets_of
 from truceline.intake.shapes.zip_parts import Parts
 from truceline.intake.table import Opening, RawTable, tables_of
@@ -65,14 +66,18 @@ class Opened(Struct, frozen=True):
                 yield (texts(row.cells) if texts else row.cells)[at].strip(" ")
 
 
-def open_any(name: str, content: bytes, *, encoding: str | None = None, sheet: str = "") -> Opened:
+def open_any(name: str, content: bytes | Sequence[Layer], *, encoding: str | None = None, sheet: str = "") -> Opened:
     """The table of a file of any shape. Of a workbook the sheet of that name, else the first that looks like a table.
 
-    Raises `FileNotRead` where there is no table, or no sheet of that name.
+    content: the file's bytes or, of a GeoPackage, its layers as they were opened. Raises `FileNotRead` where there
+    is no table, or no sheet of that name.
     """
-    check_bytes(name, content)
-    headers, tags = _headers(name, content, encoding, sheet)
-    found = tables_of(Opening(name, [_Any(headers)]), content, encoding)
+    if isinstance(content, bytes):
+        check_bytes(name, content)
+        headers, tags = _headers(name, content, encoding, sheet)
+    else:
+        headers, tags = frozenset(), ()
+    found = tables_of(Opening(name, [_Any(headers)], sheet=sheet), content, encoding)
     tables = [one for one in found if isinstance(one, RawTable) and (not sheet or one.sheet == sheet)]
     if not tables:
         told = f"{name} has no sheet {sheet!r} with a table." if sheet else f"No header was found in {name}."

@@ -1,7 +1,6 @@
 """Rows that are no delimited text: the sheets of a workbook, and JSON that is a list of lists."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,9 +8,10 @@ import msgspec
 
 from truceline.intake.bounds import Bounds
 from truceline.intake.damage import MOST_CELL_BYTES, damaged_row
+from truceline.intake.packed import PackedRows
 from truceline.intake.raw import RawRow
 from truceline.intake.rows import HEADER_WITHIN
-from truceline.intake.shapes.json_rows import as_wide, width_fault
+from truceline.intake.shapes.json_rows import width_fault
 from truceline.intake.shapes.json_text import plain
 from truceline.intake.shapes.workbook import Sheet
 from truceline.intake.tags import is_tag_row
@@ -63,31 +63,38 @@ def filled(sheet: Sheet) -> Iterator[tuple[int, tuple[str, ...]]]:
     A number that is merged is read where it stands only: it may be one count for all these rows. No row
     is made that has no cell of its own.
     """
-    numbers = [number for number, _ in sheet.rows]
-    rows = [list(cells) for _, cells in sheet.rows]
-    spare = len(rows) * _TIMES + _SPARE
-    for first, last, left, _ in sheet.merged:
-        start = bisect_left(numbers, first)
-        stands = start < len(rows) and numbers[start] == first and left < len(rows[start])
-        said = rows[start][left] if stands else ""
-        if said and not _NUMBER.fullmatch(said):
-            stop = min(bisect_right(numbers, last), start + spare)
-            spare -= max(0, stop - start)
-            for at in range(start, stop):
-                rows[at] += [""] * (left + 1 - len(rows[at]))
-                rows[at][left] = rows[at][left] or said
-    for (number, _), cells in zip(sheet.rows, rows, strict=True):
+    merges = sorted(sheet.merged, key=lambda merge: merge[0], reverse=True)
+    spare = len(sheet.rows) * _TIMES + _SPARE
+    open_: list[tuple[int, int, str]] = []
+    for number, cells in ((row.number, list(row.cells or ())) for row in sheet.rows):
+        open_ = [merge for merge in open_ if merge[0] >= number] if spare > 0 else []
+        spare -= len(open_)
+        for _, left, said in open_:
+            cells += [""] * (left + 1 - len(cells))
+            cells[left] = cells[left] or said
+        while merges and merges[-1][0] <= number:
+            first, last, left, _ = merges.pop()
+            said = cells[left] if first == number and left < len(cells) else ""
+            if said and last > number and not _NUMBER.fullmatch(said):
+                open_.append((last, left, said))
         yield number, _trimmed(cells)
 
 
-def sheet_rows(bounds: Bounds, rows: Sequence[tuple[int, tuple[str, ...]]], header: Sequence[str]) -> list[RawRow]:
+def sheet_rows(bounds: Bounds, rows: Iterable[tuple[int, tuple[str, ...]]], header: Sequence[str]) -> PackedRows:
     """The rows below a sheet's header, as wide as it is. A row that is wider, or has too long a cell, is damaged."""
-    made = []
+    made = PackedRows(width=len(header))
     for number, cells in rows:
         fault = _sheet_fault(number, cells, header)
+        row = RawRow(number, None, msgspec.json.encode(cells), fault) if fault else RawRow(number, cells)
         bounds.row(damaged=fault is not None)
-        made.append(RawRow(number, None, msgspec.json.encode(cells), fault) if fault else RawRow(number, cells))
-    return as_wide(bounds, made, len(header))
+        _count_lacking(bounds, row, len(header))
+        made.append(row)
+    return made
+
+
+def _count_lacking(bounds: Bounds, row: RawRow, width: int) -> None:
+    if row.cells is not None and len(row.cells) < width:
+        bounds.empty(width - len(row.cells), width)
 
 
 def reread_sheet_row(number: int, raw: bytes, header: Sequence[str]) -> RawRow:
@@ -107,18 +114,18 @@ def _sheet_fault(number: int, cells: Sequence[str], header: Sequence[str]) -> Re
     return width_fault(number, " | ".join(cells), len(cells), len(header))
 
 
-def list_table(
-    bounds: Bounds, rows: Iterable[tuple[str, RawRow]], header: Sequence[str], encoding: str
-) -> list[RawRow]:
+def list_table(bounds: Bounds, rows: Iterable[tuple[str, RawRow]], header: Sequence[str], encoding: str) -> PackedRows:
     """The rows of lists below their header, with their texts. Wider ones are damaged, empty ones are no rows."""
-    made = []
+    made = PackedRows(width=len(header))
     for text, row in rows:
         if row.cells == ():
             continue
         fault = None if row.cells is None else width_fault(row.number, text, len(row.cells), len(header))
-        bounds.row(damaged=row.cells is None or fault is not None)
-        made.append(damaged_row(row.number, text, encoding, fault) if fault else row)
-    return as_wide(bounds, made, len(header))
+        kept = damaged_row(row.number, text, encoding, fault) if fault else row
+        bounds.row(damaged=kept.cells is None)
+        _count_lacking(bounds, kept, len(header))
+        made.append(kept)
+    return made
 
 
 def plain_row(row: RawRow) -> tuple[str, ...]:

@@ -4,13 +4,14 @@ The file is read record by record, each of at most `MOST_RECORD` characters, so 
 cannot ask for more memory than its rows need.
 """
 
-import io
 import re
 from collections.abc import Iterator
 from json import JSONDecodeError
 from typing import NamedTuple, Never
 
 from truceline.errors import FileNotRead
+from truceline.intake.bounds import MOST_COLUMNS
+from truceline.intake.lines import lines_of
 from truceline.intake.shapes.json_text import DECODER, Fault, Number
 
 MOST_RECORD = 1_048_576
@@ -51,15 +52,17 @@ def pieces(name: str, text: str) -> tuple[str, Iterator[Piece]]:
         return "a list of records", _whole_list(_Walk(name, text, start))
     end = text.find("\n", start, start + MOST_RECORD)
     if end >= 0 and _space(text, end) < len(text) and not isinstance(value_of(text[start:end]), Fault):
-        return "one record a line", _lines(text)
+        return "one record a line", _lines(name, text)
     return _answer(_Walk(name, text, start))
 
 
-def _lines(text: str) -> Iterator[Piece]:
-    for number, ended in enumerate(io.StringIO(text, newline="\n"), 1):
+def _lines(name: str, text: str) -> Iterator[Piece]:
+    for number, ended in enumerate(lines_of(text, MOST_RECORD, "\n"), 1):
         line = ended.removesuffix("\n")
+        if len(line) > MOST_RECORD:
+            raise FileNotRead(f"{name}: line {number} is longer than {MOST_RECORD} characters.", _CUT)
         if line.strip(" \t\r"):
-            yield Piece(number, line, value_of(line) if len(line) <= MOST_RECORD else Fault("The line is too long"))
+            yield Piece(number, line, value_of(line))
 
 
 class _Walk:
@@ -132,7 +135,7 @@ def _list(walk: _Walk) -> Iterator[Piece]:
 
 def _answer(walk: _Walk) -> tuple[str, Iterator[Piece]]:
     """An object: its one list of objects are the records; without such a list it is itself the one record."""
-    start, found = walk.at, ""
+    start, found, fields = walk.at, "", 0
     walk.take("{")
     more = walk.sign() != "}"
     at = walk.at
@@ -140,6 +143,9 @@ def _answer(walk: _Walk) -> tuple[str, Iterator[Piece]]:
         field = walk.value()[1]
         if not isinstance(field, str) or isinstance(field, Number):
             walk.wrong("a name in quotes is missing")
+        fields += 1
+        if fields > MOST_COLUMNS:
+            walk.wrong(f"an object of more than {MOST_COLUMNS} fields")
         walk.take(":")
         at = walk.at
         if walk.sign() == "[":

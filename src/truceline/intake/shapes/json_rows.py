@@ -4,12 +4,14 @@ The columns are the fields of all records, in the order in which they are first 
 lacks one has an empty cell there, which no JSON text is.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from truceline.errors import ValueNotRead
 from truceline.intake.bounds import UNKNOWN_AFTER, Bounds
 from truceline.intake.damage import MOST_CELL_BYTES, damaged_row
 from truceline.intake.encoding import to_text, unreadable
+from truceline.intake.packed import PackedRows
 from truceline.intake.raw import JSON, JSON_ROWS, PLACED, RawRow
 from truceline.intake.shapes.features import feature_cells
 from truceline.intake.shapes.json_pieces import Piece, value_of
@@ -21,14 +23,14 @@ Known = Callable[[Sequence[str]], bool]
 
 def object_rows(
     bounds: Bounds, encoding: str, pieces: Iterable[Piece], shape: str, known: Known
-) -> tuple[tuple[str, ...], list[RawRow]]:
+) -> tuple[tuple[str, ...], PackedRows]:
     """Header and rows of records that are objects (JSON) or features (PLACED).
 
     Where no form is `known` by the fields of the first `UNKNOWN_AFTER` records, the rest is not read.
     Raises `FileNotRead` where the records have so few fields in common that a table would be mostly empty.
     """
     columns: dict[str, int] = {}
-    rows: list[RawRow] = []
+    rows = Widening(bounds)
     for number, text, value in pieces:
         fault, found = read_record(number, text, value, shape)
         bounds.row(damaged=fault is not None)
@@ -44,8 +46,8 @@ def object_rows(
         rows.append(RawRow(number, tuple(cells)))
         bounds.empty(len(cells) - len(found), len(columns))
         if len(rows) == UNKNOWN_AFTER and not known(tuple(columns)):
-            return tuple(columns), []
-    return tuple(columns), as_wide(bounds, rows, len(columns))
+            return tuple(columns), PackedRows()
+    return tuple(columns), rows.as_wide(len(columns))
 
 
 def list_rows(encoding: str, pieces: Iterable[Piece]) -> Iterator[tuple[str, RawRow]]:
@@ -55,16 +57,29 @@ def list_rows(encoding: str, pieces: Iterable[Piece]) -> Iterator[tuple[str, Raw
         yield text, damaged_row(number, text, encoding, fault) if fault else RawRow(number, tuple(found.values()))
 
 
-def as_wide(bounds: Bounds, rows: Iterable[RawRow], width: int) -> list[RawRow]:
-    """The rows with empty cells up to this width."""
-    made = []
-    for row in rows:
-        lacking = 0 if row.cells is None else width - len(row.cells)
-        if row.cells is not None and lacking > 0:
-            bounds.empty(lacking, width)
-            row = RawRow(row.number, row.cells + ("",) * lacking)
-        made.append(row)
-    return made
+class Widening:
+    """Rows of which each is as wide as what was seen so far, and in the end as wide as the header."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds, self._rows = bounds, PackedRows()
+        self._widths: Counter[int] = Counter()
+
+    def append(self, row: RawRow) -> None:
+        """One more row."""
+        self._rows.append(row)
+        if row.cells is not None:
+            self._widths[len(row.cells)] += 1
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def as_wide(self, width: int) -> PackedRows:
+        """The rows with empty cells up to this width. Raises `FileNotRead` where most of the table would be empty."""
+        lacking = sum(max(0, width - own) * many for own, many in self._widths.items())
+        if lacking:
+            self._bounds.empty(lacking, width)
+        self._rows.width = width
+        return self._rows
 
 
 def read_record(number: int, text: str, value: object, shape: str) -> tuple[Refusal | None, dict[str, str]]:
@@ -75,14 +90,14 @@ def read_record(number: int, text: str, value: object, shape: str) -> tuple[Refu
         found = _CELLS[shape](value)
     except ValueNotRead as error:
         return _fault(number, text, error.message, error.mend), {}
+    if "\\u" in text and unreadable("".join((*found, *found.values()))):
+        return _fault(number, text, "A text holds half a character (\\ud800 to \\udfff)", "Write the whole one."), {}
     if len(text) * 4 > MOST_CELL_BYTES:
         for path, cell in found.items():
-            if len(cell) * 4 > MOST_CELL_BYTES and len(cell.encode("utf-8", "replace")) > MOST_CELL_BYTES:
+            if len(cell) * 4 > MOST_CELL_BYTES and len(cell.encode()) > MOST_CELL_BYTES:
                 reason = f"The value has more than {MOST_CELL_BYTES} bytes"
                 mend = "Shorten it, and keep the whole text as an exhibit."
                 return Refusal(number, path if shape != JSON_ROWS else "", shown(plain(cell)), reason, mend), {}
-    if "\\u" in text and unreadable("".join((*found, *found.values()))):
-        return _fault(number, text, "A text holds half a character (\\ud800 to \\udfff)", "Write the whole one."), {}
     return None, found
 
 

@@ -11,6 +11,8 @@ from truceline.intake.shapes.xml_walk import Walker, walk
 MOST_PLACEMARKS = 500_000
 _TEXTS = ("name", "description", "address", "when", "begin", "end")
 _TAKEN = (*_TEXTS, "coordinates", "value", "SimpleData")
+_PAIR = 6
+"""What a property's quotes, colon and comma count, however short its name and text are."""
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,3})(?:\.\d{1,20})?", re.ASCII)
 
 
@@ -51,11 +53,14 @@ class _Placemarks(Walker):
 
     def text(self, text: str) -> None:
         if self._text is not None:
-            self._long += len(text)
-            if self._long > MOST_RECORD:
-                told = f"{self.name}: placemark {len(self.features) + 1} is longer than {MOST_RECORD} characters."
-                raise FileNotRead(told, "Send it in parts.")
+            self._take(len(text))
             self._text.append(text)
+
+    def _take(self, characters: int) -> None:
+        self._long += characters
+        if self._long > MOST_RECORD:
+            told = f"{self.name}: placemark {len(self.features) + 1} is longer than {MOST_RECORD} characters."
+            raise FileNotRead(told, "Send it in parts.")
 
     def end(self, name: str) -> None:
         if name == "Placemark" and self._inside:
@@ -70,6 +75,7 @@ class _Placemarks(Walker):
             self._positions += said.split()
         else:
             self._properties.append((self._field if name in ("value", "SimpleData") else name, said))
+            self._take(len(self._properties[-1][0]) + _PAIR)
 
     def _feature(self) -> str:
         properties = ",".join([f"{written(name)}:{written(text)}" for name, text in self._properties])

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from truceline.errors import FileNotRead
+from truceline.intake.packed import PackedRows
+from truceline.intake.raw import RawRow
 from truceline.intake.shapes.serial import Shows, date_text, number_text, shown_by
 from truceline.intake.shapes.xml_walk import Walker, walk
 from truceline.intake.shapes.zip_parts import Parts
@@ -17,7 +19,10 @@ from truceline.intake.shapes.zip_parts import Parts
 MOST_COLUMNS, MOST_ROWS = 4_096, 1_048_576
 MOST_CELLS = 4_000_000
 MOST_STRINGS_BYTES = 134_217_728
-MOST_SHEETS = 200
+MOST_STRINGS = 2_000_000
+MOST_TEXT = 67_108_864
+"""Characters of all cells together, and of all shared texts together: a shared text counts wherever it stands."""
+MOST_SHEETS, MOST_STYLES, MOST_LINKS, MOST_MERGED = 200, 65_536, 10_000, 100_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _RANGE = re.compile(r"([A-Z]{1,3}[1-9][0-9]{0,6}):([A-Z]{1,3}[1-9][0-9]{0,6})", re.ASCII)
 _ESCAPED = re.compile(r"_x(?!(?:[dD][89a-fA-F]))([0-9A-Fa-f]{4})_")
@@ -32,14 +37,16 @@ Merged = tuple[int, int, int, int]
 
 
 class Sheet(NamedTuple):
-    """A sheet: (row as Excel counts it, texts of its cells) of each row that has any, and its merged cells.
+    """A sheet: each row that has a cell that says something, numbered as Excel counts it, and its merged cells.
 
-    merged: (first row, last row, first column, last column), rows from 1, columns from 0.
+    merged: (first row, last row, first column, last column), rows from 1, columns from 0. cells: how many
+    cells its rows have, empty ones between others included.
     """
 
     name: str
-    rows: list[tuple[int, tuple[str, ...]]]
+    rows: PackedRows
     merged: tuple[Merged, ...]
+    cells: int
 
 
 def is_workbook(parts: Parts) -> bool:
@@ -49,30 +56,49 @@ def is_workbook(parts: Parts) -> bool:
 
 def sheets_of(parts: Parts) -> list[Sheet]:
     """The sheets of a workbook, in its order. Raises `FileNotRead` where it is broken or too large."""
-    targets, book = _Relations(), _Book()
+    targets, book = _Relations(parts.name), _Book(parts.name)
     walk(parts.name, parts.chunks("xl/workbook.xml"), book)
     if "xl/_rels/workbook.xml.rels" in parts:
         walk(parts.name, parts.chunks("xl/_rels/workbook.xml.rels"), targets)
-    if len(book.sheets) > MOST_SHEETS:
-        raise FileNotRead(f"{parts.name} has {len(book.sheets)} sheets; at most {MOST_SHEETS} are read.", "Split it.")
-    strings, styles = _Strings(), _Styles()
+    strings, styles = _Strings(parts.name), _Styles(parts.name)
     if "xl/sharedStrings.xml" in parts:
         walk(parts.name, parts.chunks("xl/sharedStrings.xml", MOST_STRINGS_BYTES), strings)
     if "xl/styles.xml" in parts:
         walk(parts.name, parts.chunks("xl/styles.xml", MOST_STRINGS_BYTES), styles)
-    left, made = MOST_CELLS, []
+    left, made = _Left(parts.name, MOST_CELLS, MOST_TEXT), []
     for name, link in book.sheets:
         part = posixpath.normpath(posixpath.join("/xl", targets.found.get(link, ""))).lstrip("/")
         if part in parts and not part.endswith("/"):
             cells = _Cells(parts.name, strings.found, styles.shown(), left, from_1904=book.from_1904)
             walk(parts.name, parts.chunks(part), cells)
-            left = cells.left
-            made.append(Sheet(name, cells.rows, tuple(cells.merged)))
+            made.append(Sheet(name, cells.rows, tuple(cells.merged), cells.count))
     return made
 
 
+class _Left:
+    """What all sheets of a workbook together may still have."""
+
+    def __init__(self, name: str, cells: int, text: int) -> None:
+        self.name, self.cells, self.text = name, cells, text
+
+    def take(self, cells: int, text: int) -> None:
+        """So many cells and characters more. Raises `FileNotRead` where that is too much."""
+        self.cells -= cells
+        self.text -= text
+        if self.cells < 0:
+            raise too_many(self.name, MOST_CELLS, "cells")
+        if self.text < 0:
+            raise too_many(self.name, MOST_TEXT, "characters")
+
+
+def too_many(name: str, most: int, what: str) -> FileNotRead:
+    """A workbook has more of something than is read."""
+    return FileNotRead(f"{name} has more than {most} {what}.", "Send it in parts, or as CSV (UTF-8).")
+
+
 class _Book(Walker):
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.sheets: list[tuple[str, str]] = []
         self.from_1904 = False
 
@@ -81,23 +107,30 @@ class _Book(Walker):
             self.from_1904 = attributes.get("date1904", "") in ("1", "true", "on")
         elif name == "sheet":
             self.sheets.append((attributes.get("name", ""), attributes.get("id", "")))
+            if len(self.sheets) > MOST_SHEETS:
+                raise too_many(self.name, MOST_SHEETS, "sheets")
 
 
 class _Relations(Walker):
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.found: dict[str, str] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "Relationship" and attributes.get("TargetMode") != "External":
             self.found[attributes.get("Id", "")] = attributes.get("Target", "")
+            if len(self.found) > MOST_LINKS:
+                raise too_many(self.name, MOST_LINKS, "links between its parts")
 
 
 class _Strings(Walker):
     """The texts that cells share; readings beside a text (rPh) are no part of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.found: list[str] = []
         self._parts: list[str] = []
+        self._length = 0
         self._taking = self._aside = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -112,16 +145,22 @@ class _Strings(Walker):
             self._aside = False
         elif name == "si":
             self.found.append(_unescaped("".join(self._parts)))
+            if len(self.found) > MOST_STRINGS:
+                raise too_many(self.name, MOST_STRINGS, "shared texts")
 
     def text(self, text: str) -> None:
         if self._taking:
             self._parts.append(text)
+            self._length += len(text)
+            if self._length > MOST_TEXT:
+                raise too_many(self.name, MOST_TEXT, "characters of shared text")
 
 
 class _Styles(Walker):
     """The number format of each cell style."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.codes: dict[str, str] = {}
         self.ids: list[str] = []
         self._inside = False
@@ -133,6 +172,8 @@ class _Styles(Walker):
             self._inside = True
         elif name == "xf" and self._inside:
             self.ids.append(attributes.get("numFmtId", "0"))
+        if len(self.codes) + len(self.ids) > MOST_STYLES:
+            raise too_many(self.name, MOST_STYLES, "cell styles")
 
     def end(self, name: str) -> None:
         if name == "cellXfs":
@@ -153,10 +194,10 @@ class _Cells(Walker):
     """The rows of one sheet."""
 
     def __init__(
-        self, name: str, strings: list[str], shown: Mapping[str, Shows], left: int, *, from_1904: bool
+        self, name: str, strings: list[str], shown: Mapping[str, Shows], left: _Left, *, from_1904: bool
     ) -> None:
         self.name, self.strings, self.shown, self.left, self.from_1904 = name, strings, shown, left, from_1904
-        self.rows: list[tuple[int, tuple[str, ...]]] = []
+        self.rows, self.count = PackedRows(), 0
         self.merged: list[Merged] = []
         self._row, self._cells = 0, [""] * 0
         self._column, self._kind, self._style = 0, "", ""
@@ -168,7 +209,7 @@ class _Cells(Walker):
             self._cells = []
         elif name == "c":
             self._begin(attributes)
-        elif name == "mergeCell" and len(self.merged) < MOST_ROWS:
+        elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         self._aside = self._aside or name == "rPh"
         self._into = name if name in ("v", "f", "t") and not self._aside else ""
@@ -179,8 +220,10 @@ class _Cells(Walker):
             self._aside = False
         elif name == "c":
             self._cells.append(self._text())
+            self.left.take(0, len(self._cells[-1]))
         elif name == "row" and any(self._cells):
-            self.rows.append((self._row, tuple(self._cells)))
+            self.rows.append(RawRow(self._row, tuple(self._cells)))
+            self.count += len(self._cells)
 
     def text(self, text: str) -> None:
         if self._into:
@@ -189,7 +232,8 @@ class _Cells(Walker):
     def _numbered(self, given: str) -> int:
         number = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else self._row + 1
         if not self._row < number <= MOST_ROWS:
-            raise FileNotRead(f"{self.name}: row {given} of a sheet is out of order.", "Save the workbook anew.")
+            told = f"{self.name}: row {number} of a sheet is out of order, or beyond row {MOST_ROWS}."
+            raise FileNotRead(told, "Save the workbook anew, or as CSV (UTF-8).")
         return number
 
     def _begin(self, attributes: Mapping[str, str]) -> None:
@@ -198,9 +242,7 @@ class _Cells(Walker):
         if not len(self._cells) <= at < MOST_COLUMNS:
             told = f"{self.name}: cell {attributes.get('r', '')[:20]} is out of order, or beyond column {MOST_COLUMNS}."
             raise FileNotRead(told, "Save the workbook anew, or as CSV (UTF-8).")
-        self.left -= at + 1 - len(self._cells)
-        if self.left < 0:
-            raise FileNotRead(f"{self.name} has more than {MOST_CELLS} cells.", "Send it in parts, or as CSV (UTF-8).")
+        self.left.take(at + 1 - len(self._cells), 0)
         self._cells += [""] * (at - len(self._cells))
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
         self._value, self._formula = [], []
@@ -226,6 +268,8 @@ class _Cells(Walker):
             assert first
             assert last
             self.merged.append((int(first[2]), int(last[2]), _column(match[1]), _column(match[2])))
+            if len(self.merged) > MOST_MERGED:
+                raise too_many(self.name, MOST_MERGED, "merged cells")
 
 
 def _column(reference: str) -> int:

@@ -1,12 +1,17 @@
 """A walk through XML, piece by piece: no entity is defined, no document type read, nothing outside is opened."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Never
 from xml.parsers import expat
 
 from truceline.errors import FileNotRead
 
 MOST_DEPTH = 64
+MOST_TAG = 1_048_576
+"""The longest tag with its attributes, comment or instruction, in bytes: expat keeps the whole of it."""
+
+
+_PIECE = 65_536
 
 
 class Walker:
@@ -49,14 +54,20 @@ def walk(name: str, chunks: Iterable[bytes], walker: Walker) -> None:
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     parser.ExternalEntityRefHandler = refuse
-    _feed(name, parser.Parse, chunks)
+    _feed(name, parser, chunks)
 
 
-def _feed(name: str, parse: Callable[[bytes, bool], object], chunks: Iterable[bytes]) -> None:
+def _feed(name: str, parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
+    fed = 0
     try:
         for chunk in chunks:
-            parse(chunk, False)
-        parse(b"", True)
+            for start in range(0, len(chunk), _PIECE):
+                piece = chunk[start : start + _PIECE]
+                parser.Parse(piece, False)
+                fed += len(piece)
+                if fed - parser.CurrentByteIndex > MOST_TAG:
+                    raise FileNotRead(f"{name}: a tag or comment is longer than {MOST_TAG} bytes.", "Save it anew.")
+        parser.Parse(b"", True)
     except (expat.ExpatError, UnicodeDecodeError, LookupError, ValueError) as error:
         raise FileNotRead(f"{name} is broken XML: {error}.", "Was it copied or downloaded to its end?") from error
 
