@@ -47,6 +47,21 @@ from truceline.vocabulary.assessment import (
 from truceline.vocabulary.columns import UNKNOWN, IncidentColumns, Placed
 from truceline.vocabulary.comparison import ComparisonTold, PlainRule
 from truceline.vocabulary.marking import INTERNAL
+from truceline.vocabulary.side_by_side import (
+    WIDE,
+    CountTold,
+    Deaths,
+    Effort,
+    HighBy,
+    Mismatch,
+    OneEach,
+    OneSource,
+    Overlap,
+    Pair,
+    Side,
+    SideBySide,
+    TwoCounts,
+)
 from truceline.vocabulary.when import instant
 
 ZONE = "Etc/GMT-2"
@@ -396,6 +411,37 @@ def falling(rows: IncidentColumns, first: date, days: int, areas: int, zone: str
     return tuple(told)
 
 
+def sources(first: int, end: int, said: str = "") -> SideBySide:
+    """Two sources with five to forty things in common, an arrival, two counts; texts of others set to `said`."""
+    names, whole = [said or one for one in ("monitors", "hotline", "relief-agency")], Deaths(None, 12, 30, 9)
+    a, b = Side(60, 20, 55, 11, Deaths(7, None, 19, 6)), Side(50, 10, 45, 4, whole)
+    weeks = ("2025-W09", "2025-W10")
+    periods = (Overlap(0, 2, a, b), Overlap(WIDE, 0, Side(1, 0, 1, 0, Deaths(None, None, None, 0)), b))
+    pairs = (
+        Pair(names[0], names[1], 40, HighBy.PAIRING, Overlap(None, 5, a, b), periods, OneEach(9, whole, whole, 2)),
+        Pair(names[0], names[2], 31, HighBy.SIZES, Overlap(None, 0, a, b), (), OneEach(0, whole, whole, 0)),
+        Pair(names[1], names[2], 0, HighBy.PAIRING, Overlap(None, 0, a, b), (), OneEach(0, whole, whole, 0)),
+    )
+    count = CountTold(said or "alpha", "t1", first, end, None, 120, None, said, ())
+    other = CountTold(said or "beta", "t2", first, end - DAY, 40, None, 75, said, ())
+    return SideBySide(
+        "2025-03-01", "2025-04-29", "week", weeks,
+        tuple(OneSource(one, 90 - n, n, (said or "wire",), first, end - DAY) for n, one in enumerate(names)), 2,
+        pairs,
+        (
+            Effort(weeks[0], 60, 2, None, {"ar": 40, said: 20}, None, None, None),
+            Effort(weeks[1], 90, 3, 168.0, {"ar": 90}, 2, 60, 62),
+        ),
+        (
+            Reason("source_begins", {"source": names[2], "n": 28, "day": "2025-03-03"}),
+            Reason("rise_with_arrivals", {"period": weeks[1], "before": 60, "now": 90, "constant_before": 60,
+                                          "constant_now": 62, "sources": names[2]}),
+        ),
+        (TwoCounts(said or "violations", "", count, other, 45, None, 80, 48.0, 24.0, 0.0),),
+        (Mismatch(said or "alpha", "t3", said or "violations", "", first, end, 12, 11, 3),), 4,
+    )  # fmt: skip
+
+
 def page(areas: int = 3, days: int = 60, n: int = 160, seed: int = 7, threshold: int = 0) -> Page:
     """A whole page of an exercise that begins on 1 March 2025."""
     first = date(2025, 3, 1)
@@ -421,6 +467,8 @@ def page(areas: int = 3, days: int = 60, n: int = 160, seed: int = 7, threshold:
         compared=compared(rows, middle),
         falling=falling(rows, first, days, areas) if n else (),
         awaited=("second_month",),
+        sources=sources(starts[0], starts[-1]) if n else None,
+        recalled=(("hotline", 3), ("wire", 1)),
         geometry=geometry(areas),
         refusals=(
             RefusedRow("mission.csv", 17, "when", "25:10", "is not a time of day", "Write hours 00-23."),
@@ -467,4 +515,6 @@ def hostile() -> Page:
         submissions=(SubmissionRow(3, HOSTILE, HOSTILE, 1, 1, 0, 0, 0, HOSTILE),),
         restrictions=(RestrictionRow(HOSTILE, HOSTILE, 0, DAY, HOSTILE, HOSTILE),),
         software=HOSTILE,
+        sources=sources(0, 9 * DAY, HOSTILE),
+        recalled=((HOSTILE, 2),),
     )

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from truceline.publication.source_words import sentence
 from truceline.statistics.effort import Reported, efforts
-from truceline.statistics.overlap_words import sentence
 from truceline.vocabulary.when import DAY
 
 

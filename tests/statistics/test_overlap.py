@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from truceline.statistics.may_be_one import Meets, Tellings
-from truceline.statistics.overlap import WIDE, Told, overlaps
+from truceline.statistics.overlap import Most, Told, overlaps
 from truceline.vocabulary.columns import UNKNOWN
+from truceline.vocabulary.side_by_side import WIDE, HighBy
 from truceline.vocabulary.when import DAY
 
 ONE = np.ones((1, 1), np.bool_)
@@ -123,3 +124,37 @@ def test_every_pair_of_sources_once():
     assert [(pair.a, pair.b, pair.whole.both_declared) for pair in overlaps(told, 1)] == [
         ("a", "b", 1), ("a", "c", 1), ("b", "c", 1),
     ]  # fmt: skip
+
+
+def two_in_doubt():
+    """Two of a and three of b that may be the same on one day, and one of b that is surely another."""
+    rows = [(0, "north", {"a": None})] * 2 + [(0, "north", {"b": None})] * 3 + [(1, "south", {"b": None})]
+    return told_by(*rows)
+
+
+@pytest.mark.parametrize(
+    ("most", "high_by", "high", "without"),
+    [
+        (Most(), HighBy.PAIRING, 2, 1),
+        (Most(edges=0), HighBy.PARTNERS, 2, 1),
+        (Most(at_one_time=0), HighBy.SIZES, 2, None),
+    ],
+)
+def test_where_there_is_too_much_to_pair_off_the_high_is_a_wider_bound_and_says_so(most, high_by, high, without):
+    [pair] = overlaps(two_in_doubt(), 2, most)
+    assert (pair.high_by, pair.both_high, pair.whole.b.without_partner) == (high_by, high, without)
+    assert pair.whole.a.only_low == 0
+    first, second = pair.periods
+    assert (first.a.only_low, first.b.only_low) == (0, 1)
+    assert second.b.only_low == (0 if high_by is HighBy.SIZES else 1)
+
+
+def test_the_wider_bounds_are_never_below_the_pairing():
+    rows = [(day, "north", {source: None}) for day, source in [(0, "a"), (0, "a"), (0, "b"), (1, "a"), (2, "b")]]
+    highs = [next(overlaps(told_by(*rows), 3, most)).both_high for most in (Most(), Most(edges=0), Most(at_one_time=0))]
+    assert highs == sorted(highs) == [1, 1, 2]
+
+
+def test_pairs_of_sources_share_what_may_be_spent_the_first_ones_first():
+    told = told_by(*[(0, "north", {source: None}) for source in ("a", "b", "c")], sources=("a", "b", "c"))
+    assert [pair.high_by for pair in overlaps(told, 1, Most(at_one_time=1))] == ["pairing", "sizes", "sizes"]

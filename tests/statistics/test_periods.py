@@ -1,5 +1,6 @@
 """Low, best, high and drawn counts a day."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -7,6 +8,8 @@ import pytest
 
 from truceline.errors import ValueNotRead
 from truceline.statistics.periods import Occurrences, killed, local_days
+from truceline.vocabulary.columns import UNKNOWN
+from truceline.vocabulary.comparison import Killed
 
 FIRST, LAST = date(2016, 3, 24), date(2016, 3, 31)
 """The clocks change in Damascus on 25 March 2016: that day has 23 hours."""
@@ -86,4 +89,20 @@ def test_a_period_that_ends_before_it_begins_is_refused():
 
 def test_killed_are_summed_over_incidents_surely_in_the_period_where_known(incidents, days):
     columns = incidents([{"day": FIRST, "killed": 3}, {"day": FIRST}, {"day": LAST, "days": 2, "killed": 50}])
-    assert killed(columns, columns.counts[0], days, everywhere()) == (3, 3, 3)
+    assert killed(columns, columns.counts[0], days, everywhere()) == Killed(3, 3, 3)
+
+
+def test_a_figure_of_killed_that_no_report_gives_is_absent_and_not_nought(incidents, days):
+    columns = incidents([{"day": FIRST, "killed": 3}, {"day": LAST, "killed": 5}])
+    columns = replace(columns, killed_best=np.full(2, UNKNOWN, np.int64))
+    assert killed(columns, columns.counts[0], days, everywhere()) == Killed(8, None, 8)
+    columns.killed_best[0] = 4
+    assert killed(columns, columns.counts[0], days, everywhere()) == Killed(8, None, 8)
+    columns.killed_best[1] = 4
+    assert killed(columns, columns.counts[0], days, everywhere()) == Killed(8, 8, 8)
+    assert killed(incidents([{"day": FIRST}]), columns.counts[0][:1], days, everywhere()) == Killed(None, None, None)
+
+
+def test_where_nothing_happened_nobody_was_killed(incidents, days):
+    columns = incidents([{"day": FIRST, "killed": 3}])
+    assert killed(columns, np.zeros(1, np.int8), days, everywhere()) == Killed(0, 0, 0)

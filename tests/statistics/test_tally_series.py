@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 import truceline.statistics
-from truceline.publication.comparison_words import CODES
+from truceline.publication import comparison_words, source_words
 from truceline.statistics.asked import Asked, Coverage
-from truceline.statistics.overlap_words import SENTENCES
 from truceline.statistics.periods import local_days
 from truceline.statistics.tally_series import TallyDays, compare_tally, enough
 
@@ -113,4 +112,4 @@ def test_every_code_has_words():
     source = "".join((folder / f"{name}.py").read_text(encoding="utf-8") for name in ("tally_series", "effort"))
     codes = set(re.findall(r'Reason\(\s*"(\w+)"', source)) | set(re.findall(r'Fell\.\w+: "(\w+)"', source))
     assert len(codes) > 10
-    assert codes <= set(SENTENCES) | CODES
+    assert codes <= source_words.CODES | comparison_words.CODES

@@ -169,7 +169,7 @@ def _print_periods(one: Plain) -> None:
         rows.append((
             {"before": "baseline", "after": "window"}[name], _days({"from": period["first"], "to": period["last"]}),
             str(period["days"]), grouped(period["dated_to_one_day"]), _three(number, 0), _three(rate, 2),
-            _three(period["killed"], 0), watched,
+            _killed(period["killed"]), watched,
         ))  # fmt: skip
     print_table(
         ("period", "from and to", "days", "on one day", "incidents*", "a day*", "killed*", "area-days covered"), rows
@@ -222,6 +222,13 @@ def _limits(one: Plain) -> tuple[str, str]:
         return ratio, "-"
     high = "no end" if one["high"] is None else "over 100" if one["high"] > 100 else f"{one['high']:.2f}"
     return ratio, f"{one['low']:.2f} to {high}"
+
+
+def _killed(killed: Plain) -> str:
+    figures = [killed[name] for name in ("low", "best", "high")]
+    if figures == [None] * 3:
+        return "not given"
+    return " / ".join("not given" if number is None else grouped(number) for number in figures)
 
 
 def _three(number: Plain, places: int) -> str:

@@ -73,6 +73,8 @@ def _print_sources(told: Plain) -> None:
 def _print_pair(pair: Plain) -> None:
     both, names = pair["both"], (plain(pair["a"]), plain(pair["b"]))
     say(f"\na {names[0]}, b {names[1]}: both have {_range(both)} (surely, and at most).")
+    if pair["high_by"] != "pairing":
+        say("  Too many to be paired off one to one: the most is a wider bound. Fewer days give the narrower one.")
     if pair["shared_origins"]:
         say(f"  Both rest on {plain(', '.join(pair['shared_origins']))}: what both have is no support there.")
     rows = [

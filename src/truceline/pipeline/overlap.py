@@ -13,17 +13,24 @@ from truceline.pipeline.missions import open_mission
 from truceline.pipeline.questions import Answer, Asked, ask, report_columns
 from truceline.pipeline.spans import Span, span_of
 from truceline.pipeline.tallies import tallies_of
-from truceline.pipeline.tellers import OneSource, reported_by, said_of, sources_of
+from truceline.pipeline.tellers import reported_by, said_of, sources_of
 from truceline.pipeline.tellings import told_of
-from truceline.statistics.effort import Effort, efforts
-from truceline.statistics.overlap import Pair, overlaps
-from truceline.statistics.two_counts import Mismatch, TwoCounts, two_counts, wholes_and_parts
-from truceline.vocabulary.assessment import Reason
+from truceline.statistics.effort import efforts
+from truceline.statistics.overlap import Most, overlaps
+from truceline.statistics.two_counts import two_counts, wholes_and_parts
+from truceline.store.mission_file import MissionFile
 from truceline.vocabulary.columns import NO, Bools
+from truceline.vocabulary.side_by_side import SideBySide
 from truceline.vocabulary.tally import Tally
 
 MOST_SOURCES = 30
 """The sources with the most reports in the span are paired: 435 pairs."""
+
+
+MOST_PERIODS = 53
+"""A bulletin goes by week up to a year, and by month beyond."""
+ON_A_PAGE = 8
+"""The sources that a bulletin pairs: 28 pairs."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +39,8 @@ class Compared:
 
     answer: Answer
     span: Span
-    by: str
     indicator: str | None
-    sources: tuple[OneSource, ...]
-    unpaired: int
-    pairs: tuple[Pair, ...]
-    efforts: tuple[Effort, ...]
-    remarks: tuple[Reason, ...]
-    counts: tuple[TwoCounts, ...]
-    mismatches: tuple[Mismatch, ...]
-    undated_counts: int
+    told: SideBySide
 
 
 def sources(path: Path, asked: Asked, first: str | None, last: str | None, by: str, indicator: str | None) -> Compared:
@@ -51,21 +50,47 @@ def sources(path: Path, asked: Asked, first: str | None, last: str | None, by: s
     """
     with open_mission(path) as mission:
         answer = ask(mission, asked)
-        reports = report_columns(mission, asked.reader, answer.size)
-        more = mission.texts("report", ("origin", "language"), asked.reader, size=answer.size)
-        tallies = tallies_of(mission, asked.reader, answer.size)
-    agreement = answer.evaluated.question.agreement
-    span = span_of(agreement, first, last, by, answer.evaluated.question.as_of)
+        agreement = answer.evaluated.question.agreement
+        span = span_of(agreement, first, last, by, answer.evaluated.question.as_of)
+        told = side_by_side(mission, answer, span, by, _counted(answer, indicator), Bounds(MOST_SOURCES, Most()))
+    return Compared(answer, span, indicator, told)
+
+
+def sources_of_page(mission: MissionFile, answer: Answer) -> SideBySide:
+    """The same for a bulletin: all reports of the agreement's days so far, within bounds that keep it quick."""
+    question = answer.evaluated.question
+    span, by = span_of(question.agreement, None, None, "week", question.as_of), "week"
+    if len(span.names) > MOST_PERIODS:
+        span, by = span_of(question.agreement, None, None, "month", question.as_of), "month"
+    every = np.ones(len(answer.evaluated.incidents), np.bool_)
+    return side_by_side(mission, answer, span, by, every, Bounds(ON_A_PAGE, Most(2_000_000, 50_000)))
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How many sources are paired, and what all pairs together may take."""
+
+    sources: int
+    most: Most
+
+
+def side_by_side(
+    mission: MissionFile, answer: Answer, span: Span, by: str, counted: Bools, bounds: Bounds
+) -> SideBySide:
+    """What the sources tell of these incidents, side by side."""
+    reports = report_columns(mission, answer.reader, answer.size)
+    more = mission.texts("report", ("origin", "language"), answer.reader, size=answer.size)
+    tallies = tallies_of(mission, answer.reader, answer.size)
     said = said_of(answer, reports, more["origin"], more["language"])
-    kept = _touching(answer, span) & _counted(answer, indicator)
+    kept = _touching(answer, span) & counted
     found = sources_of(said, kept)
-    told = told_of(answer, said, kept, span, [one.source for one in found[:MOST_SOURCES]])
+    told = told_of(answer, said, kept, span, [one.source for one in found[: bounds.sources]])
     effort, remarks = efforts(reported_by(answer, said, kept, span))
     dated = [one for one in tallies if _in(one, span) and PERIOD_NOT_SAID not in one.flags]
-    names = Names.of(agreement)
-    return Compared(
-        answer, span, by, indicator, found, max(len(found) - MOST_SOURCES, 0),
-        tuple(overlaps(told, len(span.names))), effort, remarks,
+    names = Names.of(answer.evaluated.question.agreement)
+    return SideBySide(
+        span.first.isoformat(), span.last.isoformat(), by, span.names, found, max(len(found) - bounds.sources, 0),
+        tuple(overlaps(told, len(span.names), bounds.most)), effort, remarks,
         tuple(two_counts(dated, lambda area: area_key(names, area))), tuple(wholes_and_parts(dated)),
         sum(PERIOD_NOT_SAID in one.flags for one in tallies),
     )  # fmt: skip

@@ -7,12 +7,19 @@ import msgspec
 
 from truceline.pipeline.overlap import Compared
 from truceline.pipeline.plain import about
-from truceline.pipeline.tellers import OneSource
+from truceline.publication.source_words import sentence
 from truceline.publication.tables import harmless, written
-from truceline.statistics.effort import Effort
-from truceline.statistics.overlap import WIDE, Overlap, Pair, Side
-from truceline.statistics.overlap_words import sentence
-from truceline.statistics.two_counts import CountTold, TwoCounts
+from truceline.vocabulary.side_by_side import (
+    WIDE,
+    CountTold,
+    Effort,
+    OneSource,
+    Overlap,
+    Pair,
+    Side,
+    SideBySide,
+    TwoCounts,
+)
 from truceline.vocabulary.when import iso
 
 COLUMNS = (
@@ -25,22 +32,22 @@ WHOLE, NO_SINGLE = "whole", "no_single_period"
 
 def sources_plain(told: Compared) -> dict[str, Any]:
     """All of it: sources, pairs, effort, published counts."""
-    span = told.span
+    span, said = told.span, told.told
     return {
         **about(told.answer),
-        "span": {"from": span.first.isoformat(), "to": span.last.isoformat(), "by": told.by},
+        "span": {"from": said.first, "to": said.last, "by": said.by},
         "indicator": told.indicator,
-        "sources": [_source(one, span.zone) for one in told.sources],
-        "sources_not_paired": told.unpaired,
-        "pairs": [_pair(told, pair) for pair in told.pairs],
-        "effort": [_effort(one) for one in told.efforts],
-        "remarks": [sentence(reason) for reason in told.remarks],
-        "remark_codes": [reason.code for reason in told.remarks],
-        "counts": [_two(one) for one in told.counts],
+        "sources": [_source(one, span.zone) for one in said.sources],
+        "sources_not_paired": said.unpaired,
+        "pairs": [_pair(said, pair) for pair in said.pairs],
+        "effort": [_effort(one) for one in said.efforts],
+        "remarks": [sentence(reason) for reason in said.remarks],
+        "remark_codes": [reason.code for reason in said.remarks],
+        "counts": [_two(one) for one in said.counts],
         "mismatches": [
-            {**msgspec.structs.asdict(one), "start": iso(one.start), "end": iso(one.end)} for one in told.mismatches
+            {**msgspec.structs.asdict(one), "start": iso(one.start), "end": iso(one.end)} for one in said.mismatches
         ],
-        "undated_counts": told.undated_counts,
+        "undated_counts": said.undated_counts,
     }
 
 
@@ -57,13 +64,14 @@ def _effort(one: Effort) -> dict[str, Any]:
     return plain
 
 
-def _pair(told: Compared, pair: Pair) -> dict[str, Any]:
+def _pair(told: SideBySide, pair: Pair) -> dict[str, Any]:
     origins = {one.source: set(one.origins) for one in told.sources}
     return {
         "a": pair.a,
         "b": pair.b,
         "shared_origins": sorted(origins[pair.a] & origins[pair.b]),
         "both": {"low": pair.whole.both_declared, "high": pair.both_high},
+        "high_by": pair.high_by.value,
         "periods": [
             {"period": name, "both_low": one.both_declared, "a": _side(one.a), "b": _side(one.b)}
             for name, one in _rows(told, pair)
@@ -72,12 +80,12 @@ def _pair(told: Compared, pair: Pair) -> dict[str, Any]:
     }
 
 
-def _rows(told: Compared, pair: Pair) -> Iterator[tuple[str, Overlap]]:
+def _rows(told: SideBySide, pair: Pair) -> Iterator[tuple[str, Overlap]]:
     """The whole first."""
     yield WHOLE, pair.whole
     for one in pair.periods:
         assert one.period is not None
-        yield NO_SINGLE if one.period == WIDE else told.span.names[one.period], one
+        yield NO_SINGLE if one.period == WIDE else told.names[one.period], one
 
 
 def _side(side: Side) -> dict[str, Any]:
@@ -103,7 +111,8 @@ def _count(one: CountTold) -> dict[str, Any]:
 
 def sources_csv(told: Compared) -> bytes:
     """One row a pair and period, safe in a spreadsheet; the whole span's row first."""
-    return written(COLUMNS, [_cells(pair, name, one) for pair in told.pairs for name, one in _rows(told, pair)])
+    said = told.told
+    return written(COLUMNS, [_cells(pair, name, one) for pair in said.pairs for name, one in _rows(said, pair)])
 
 
 def _cells(pair: Pair, name: str, one: Overlap) -> list[str]:

@@ -3,6 +3,8 @@
 import contextlib
 import os
 import tempfile
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from truceline import __version__
 from truceline.errors import MissionError, NotReleased, ReadingError
 from truceline.pipeline.comparing import all_foreseen
 from truceline.pipeline.missions import open_mission
+from truceline.pipeline.overlap import sources_of_page
 from truceline.pipeline.questions import Answer, Asked, ask
 from truceline.publication.bulletin import render
 from truceline.publication.page import (
@@ -77,6 +80,8 @@ def page_of(mission: MissionFile, answer: Answer) -> Page:
             for area, polygons in pack.geometry.items()
         },
         exploratory=answer.exploratory,
+        sources=sources_of_page(mission, answer),
+        recalled=recalled_ids(mission, answer),
         unresolved=Unresolved(unresolved.names, unresolved.areas, repeats),
         **_lists(mission, answer),
     )
@@ -88,6 +93,12 @@ def registered_before(mission: MissionFile, answer: Answer) -> bool:
     agreement = answer.registered.pack.agreement
     starts = [read_instant(clock.start, agreement.zone) for clock in agreement.clocks]
     return not answer.exploratory and dated is not None and bool(starts) and dated < min(starts)
+
+
+def recalled_ids(mission: MissionFile, answer: Answer) -> list[tuple[str, int]]:
+    """Each source with the number of its report ids under a recall in force; by name."""
+    found = mission.columns("recall", ("source",), answer.reader, size=answer.size)
+    return sorted(Counter(found["source"]).items())
 
 
 def _lists(mission: MissionFile, answer: Answer) -> dict[str, Any]:
@@ -120,17 +131,26 @@ def _lists(mission: MissionFile, answer: Answer) -> dict[str, Any]:
 
 def write_whole(out: Path, content: bytes) -> None:
     """Write a file whole or not at all: beside it first, then in its place. Raises `MissionError`."""
-    beside = None
+    write_pieces(out, [content])
+
+
+def write_pieces(out: Path, pieces: Iterable[bytes]) -> int:
+    """The same of a file that comes piece by piece; its size in bytes."""
+    beside, size = None, 0
     try:
         handle, beside = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            for piece in pieces:
+                size += file.write(piece)
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(beside, 0o666 & ~mask)
         os.replace(beside, out)
+        beside = None
     except OSError as error:
+        raise MissionError(f"{out} cannot be written: {error.strerror}.", "Choose a folder you can write.") from error
+    finally:
         if beside is not None:
             with contextlib.suppress(OSError):
                 os.unlink(beside)
-        raise MissionError(f"{out} cannot be written: {error.strerror}.", "Choose a folder you can write.") from error
+    return size

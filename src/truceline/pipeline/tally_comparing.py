@@ -15,10 +15,9 @@ from truceline.pipeline.periods import Periods, refuse_shared_days
 from truceline.pipeline.plain import about
 from truceline.pipeline.questions import Answer, Asked, ask
 from truceline.pipeline.tallies import tallies_of
-from truceline.publication import comparison_words
+from truceline.publication import comparison_words, source_words
 from truceline.statistics.asked import EVE_DAYS, Coverage, Stretch
 from truceline.statistics.asked import Asked as Comparing
-from truceline.statistics.overlap_words import SENTENCES, sentence
 from truceline.statistics.periods import Days, local_days
 from truceline.statistics.tally_series import TallyComparison, TallyDays, compare_tally, enough
 from truceline.vocabulary.assessment import Reason
@@ -128,7 +127,8 @@ def _day_of(tally: Tally, edges: Ints) -> int | None:
 
 
 def _sentence(reason: Reason) -> str:
-    return sentence(reason) if reason.code in SENTENCES else comparison_words.sentence(reason)
+    known = reason.code in source_words.CODES
+    return source_words.sentence(reason) if known else comparison_words.sentence(reason)
 
 
 def _plain(answer: Answer, periods: Periods, asked: Comparing, found: TallyComparison, left_out: int) -> dict[str, Any]:

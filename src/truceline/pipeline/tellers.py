@@ -10,22 +10,10 @@ from truceline.compliance.watching import joined, less
 from truceline.pipeline.questions import Answer
 from truceline.pipeline.spans import Span, placed
 from truceline.statistics.effort import Reported
-from truceline.statistics.overlap import WIDE
 from truceline.vocabulary.columns import Bools, Ints, ReportColumns, Watch
+from truceline.vocabulary.side_by_side import WIDE, OneSource
 from truceline.vocabulary.texts import chosen, coded
 from truceline.vocabulary.when import HOUR, moment, zone_of
-
-
-@dataclass(frozen=True)
-class OneSource:
-    """One source in the span. repeats: its reports that repeat one of another source; origins: whom it rests on."""
-
-    source: str
-    reports: int
-    repeats: int
-    origins: tuple[str, ...]
-    first: int
-    last: int
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from truceline.pipeline.questions import Answer
 from truceline.pipeline.spans import Span, placed
 from truceline.pipeline.tellers import Said
 from truceline.statistics.may_be_one import Meets, Tellings
-from truceline.statistics.overlap import WIDE, Told
+from truceline.statistics.overlap import Told
 from truceline.vocabulary.agreement import Agreement
 from truceline.vocabulary.columns import Bools, IncidentColumns, Ints
 from truceline.vocabulary.kind_families import kinds_may_be_one
+from truceline.vocabulary.side_by_side import WIDE
 from truceline.vocabulary.texts import coded
 
 T = TypeVar("T")

@@ -24,6 +24,7 @@ from truceline.publication.page import Page
 from truceline.publication.panels import first_on_paper, panels
 from truceline.publication.rows import columns, embed, matter
 from truceline.publication.series import series
+from truceline.publication.sources import side_by_side
 from truceline.vocabulary.marking import admit
 
 SECTIONS = {
@@ -32,6 +33,7 @@ SECTIONS = {
     "series": mark("Incidents a day"),
     "clocks": mark("Clocks"),
     "fell": mark("Did violence fall?"),
+    "sources": mark("Sources side by side"),
     "restrictions": mark("Monitors stopped"),
     "tallies": mark("Totals given by sources"),
     "refusals": mark("Rows refused"),
@@ -139,13 +141,14 @@ def _bodies(page: Page, words: Words, names: dict[str, str], short: bool) -> dic
                 compared(page, words),
             ]
         ),
+        "sources": Html("") if short else side_by_side(page, words, names),
         "restrictions": listings.restrictions(page, words, names),
         "tallies": joined([html("<p>$note</p>", note=never), listings.tallies(page, words, names)]),
         "refusals": listings.refusals(page, words),
         "unresolved": listings.unresolved(page, words),
         "reading": joined([rules.reading(page, words), rules.indicators(page, words)]),
         "agreement": joined([rules.agreement(page, words), rules.terms(page, words)]),
-        "files": listings.submissions(page, words),
+        "files": joined([listings.submissions(page, words), listings.recalled(page, words)]),
         "check": checking(page, words),
     }
 

@@ -1,5 +1,6 @@
 """Two periods side by side under each indicator: all sources, the whole periods as the agreement names them."""
 
+from truceline.publication.figures import low_best_high
 from truceline.publication.languages import Words, mark
 from truceline.publication.listings import table
 from truceline.publication.markup import Html, html, joined, name
@@ -7,6 +8,7 @@ from truceline.publication.page import Page
 from truceline.publication.questions import opens
 from truceline.publication.times import span
 from truceline.vocabulary.assessment import Compared, PeriodCount
+from truceline.vocabulary.columns import SURELY, given_sums
 
 
 def compared(page: Page, words: Words) -> Html:
@@ -52,11 +54,10 @@ def _sides(page: Page, one: Compared, words: Words) -> list[Html]:
 
 
 def _side(page: Page, period: PeriodCount, k: int, head: Html, word: str, words: Words) -> Html:
-    killed = [str(n) if n >= 0 else "?" for n in (period.killed_low, period.killed_best, period.killed_high)]
     return html(
         '<tr>$head<td>$word: $period</td><td class="num">$one</td><td class="num">$rate</td>'
         '<td class="num">$surely</td><td class="num">$maybe</td>'
-        '<td class="num"><bdi dir="ltr">$killed</bdi></td></tr>\n',
+        '<td class="num">$killed</td></tr>\n',
         head=head,
         word=word,
         period=span(words, period.start, period.end, page.agreement.zone),
@@ -64,5 +65,14 @@ def _side(page: Page, period: PeriodCount, k: int, head: Html, word: str, words:
         rate=f"{period.dated_to_one_day / period.days:.1f}" if period.days else "–",
         surely=opens(period.surely, k, period.start, period.end, how="s"),
         maybe=opens(period.maybe, k, period.start, period.end, how="u"),
-        killed=" – ".join(killed),
+        killed=low_best_high(*_killed(page, period, k), words),
     )
+
+
+def _killed(page: Page, period: PeriodCount, k: int) -> tuple[int | None, int | None, int | None]:
+    """The sums over the incidents surely in the period, as far as they give them; nought where there is none."""
+    rows = page.incidents
+    at = (rows.counts[k] == SURELY) & (rows.start >= period.start) & (rows.end <= period.end)
+    if not at.any():
+        return 0, 0, 0
+    return given_sums(rows.killed_low[at], rows.killed_best[at], rows.killed_high[at])

@@ -1,6 +1,7 @@
 """The figures of a comparison: its periods, the ratio with its interval, and the same under every other choice."""
 
 from truceline.publication.comparison_words import ANSWERS, CHOICES, METHODS
+from truceline.publication.figures import low_best_high
 from truceline.publication.languages import Words, mark
 from truceline.publication.listings import table
 from truceline.publication.markup import Html, html, joined, left_to_right, name
@@ -47,7 +48,6 @@ def periods(page: Page, k: int, one: ComparisonTold, words: Words) -> Html:
 def _period(page: Page, k: int, one: ComparisonTold, word: str, period: PeriodTold, words: Words) -> Html:
     start, end = span_of(page, period)
     panel = page.panel_of(one)
-    killed = " – ".join(f"{number:.0f}" for number in (period.killed.low, period.killed.best, period.killed.high))
     return html(
         '<tr><th scope="row">$word: $dates</th><td class="num">$days</td><td class="num">$one</td>'
         '<td class="num">$range</td><td class="num">$rate</td><td class="num">$killed</td>'
@@ -58,7 +58,7 @@ def _period(page: Page, k: int, one: ComparisonTold, word: str, period: PeriodTo
         one=opens(period.dated_to_one_day, k, start, end, how="d", panel=panel),
         range=low_to_high(int(period.incidents.low), int(period.incidents.high), k, start, end, panel=panel),
         rate=left_to_right(f"{period.a_day.best:.2f}"),
-        killed=left_to_right(killed),
+        killed=low_best_high(period.killed.low, period.killed.best, period.killed.high, words),
         covered=words.markup("{n} of {all}", n=period.covered_area_days, all=period.area_days),
     )
 

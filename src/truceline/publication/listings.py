@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from truceline.publication.languages import Words, mark
-from truceline.publication.markup import Html, figure, html, joined, left_to_right, name
+from truceline.publication.markup import Html, code, figure, html, joined, left_to_right, name
 from truceline.publication.page import Named, Page
 from truceline.publication.times import span
 
@@ -117,6 +117,20 @@ def _unresolved(caption: str, found: Sequence[Named], words: Words) -> Html:
     rows = [_row(name(said), number) for said, number in found[:MOST_LISTED]]
     heads = (mark("As said"), mark("Rows"))
     return joined([table(words, words.say(caption), heads, rows, "narrow"), _rest(len(found), words)])
+
+
+def recalled(page: Page, words: Words) -> Html:
+    """How many report ids their own source took back."""
+    if not page.recalled:
+        return html("<p>$none</p>", none=words.say("No source has taken a report back."))
+    text = words.markup(
+        "Report ids taken back by their own source: {n} ({sources}). No report under them counts, held before or"
+        " received later; {command} lists them.",
+        n=sum(number for _, number in page.recalled),
+        sources=words.listed(html("$source $n", source=name(source), n=n) for source, n in page.recalled),
+        command=code("truceline recalls"),
+    )
+    return html("<p>$text</p>", text=text)
 
 
 def submissions(page: Page, words: Words) -> Html:

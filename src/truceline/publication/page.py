@@ -14,6 +14,7 @@ from truceline.vocabulary.assessment import ClockStanding, Compared, Ledger
 from truceline.vocabulary.columns import IncidentColumns, Ints
 from truceline.vocabulary.comparison import ComparisonTold
 from truceline.vocabulary.marking import Reader
+from truceline.vocabulary.side_by_side import SideBySide
 
 Ring = tuple[Ints, Ints]
 """(lat_e7, lon_e7) of one closed ring."""
@@ -93,7 +94,8 @@ class Page:
     mission's. cut: log origin -> (size, root
     hex). dated: when the last dated head was cosigned, None if none was. sealed: entries behind
     these figures that this reader cannot open. falling: the comparisons of the record, each under each
-    indicator; awaited: ids of those that cannot be made yet. `incidents.counts` follow `ledger.indicators`, and
+    indicator; awaited: ids of those that cannot be made yet. sources: what they tell side by side; recalled: each
+    source with the number of report ids that it took back. `incidents.counts` follow `ledger.indicators`, and
     `incidents.may_be` follows `ledger.areas`, elsewhere last.
     """
 
@@ -119,6 +121,8 @@ class Page:
     tallies: Sequence[TallyRow] = ()
     submissions: Sequence[SubmissionRow] = ()
     restrictions: Sequence[RestrictionRow] = ()
+    sources: SideBySide | None = None
+    recalled: Sequence[Named] = ()
     sealed: int = 0
     exploratory: bool = False
 

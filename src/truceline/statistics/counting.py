@@ -72,7 +72,7 @@ class Counted:
             days.first.isoformat(), days.last.isoformat(), number, int(daily.low.sum()),
             Range(daily.surely, rounded(best), daily.touching),
             Range(*(rounded(total / number) for total in (daily.surely, best, daily.touching))),
-            Range(*killed(self.incidents, counts, days, self.asked.places)),
+            killed(self.incidents, counts, days, self.asked.places),
             int(here.sum()) * number, int(cover.covered[here, slice(*stretch)].sum()),
             int(cover.origins[here, slice(*stretch)].sum()),
         )  # fmt: skip

@@ -10,11 +10,10 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-import msgspec
-
 from truceline.statistics.panel import EXPECTED, Panel, panel
 from truceline.vocabulary.assessment import Reason
 from truceline.vocabulary.columns import Ints
+from truceline.vocabulary.side_by_side import Effort
 from truceline.vocabulary.when import DAY
 
 TIMES = 3
@@ -43,19 +42,6 @@ class Reported:
     edges: Sequence[int]
     names: Sequence[str]
     day_of: Mapping[int, str]
-
-
-class Effort(msgspec.Struct, frozen=True):
-    """One period. constant_before, constant_now: reports of the sources there in both; None in the first period."""
-
-    period: str
-    reports: int
-    sources: int
-    watched_hours: float | None
-    languages: dict[str, int]
-    constant_sources: int | None
-    constant_before: int | None
-    constant_now: int | None
 
 
 def efforts(reported: Reported) -> tuple[tuple[Effort, ...], tuple[Reason, ...]]:

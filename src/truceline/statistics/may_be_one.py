@@ -89,6 +89,13 @@ def may_be_one(tellings: Tellings, left: Ints, right: Ints, meets: Meets) -> Edg
     return np.concatenate([one for one, _ in found]), np.concatenate([other for _, other in found])
 
 
+def at_one_time(tellings: Tellings, left: Ints, right: Ints) -> int:
+    """How many pairs (one of left, one of right) overlap in time: no fewer than will have to be compared."""
+    begun = np.searchsorted(np.sort(tellings.start[right]), tellings.end[left], side="left")
+    over = np.searchsorted(np.sort(tellings.end[right]), tellings.start[left], side="right")
+    return int((begun - over).sum())
+
+
 def _too_many(most: int) -> TrucelineError:
     return TrucelineError(
         f"More than {most:,} pairs of reports would have to be compared.", "Ask for fewer days, or for one indicator."

@@ -7,78 +7,31 @@ stand beside each other and are never added.
 
 A telling belongs to a period if it surely lies in it; those that touch the span and lie in no single period
 make a row of their own. A period's *high* counts partners anywhere in the span, so it holds for either side alone.
+
+Where two sources have too many for that (`Most`), the high is a wider bound that costs little (`HighBy`).
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import msgspec
 import numpy as np
 
-from truceline.statistics.may_be_one import Edges, Meets, Tellings, alike, may_be_one
+from truceline.statistics.may_be_one import MOST_PAIRS, Edges, Meets, Tellings, alike, at_one_time, may_be_one
 from truceline.statistics.one_to_one import most_paired
-from truceline.vocabulary.columns import UNKNOWN, Bools, Ints
-
-WIDE = -1
-"""The period of what lies in no single one."""
+from truceline.vocabulary.columns import UNKNOWN, Bools, Ints, given_sums
+from truceline.vocabulary.side_by_side import WIDE, Deaths, HighBy, OneEach, Overlap, Pair, Side
 
 
-class Deaths(msgspec.Struct, frozen=True):
-    """Sums of killed as one source gives them (None: it gives none such); of so many tellings that give any figure."""
+@dataclass
+class Most:
+    """What all pairs of sources together may take; each takes from it what it needs, or goes without.
 
-    low: int | None
-    best: int | None
-    high: int | None
-    given: int
-
-
-class Side(msgspec.Struct, frozen=True):
-    """One source in one period.
-
-    told: what it tells of. only_low, only_high: how much of that the other does not have. without_partner: how
-    many are surely no telling of the other. killed: its own figures for all it tells of.
+    at_one_time: pairs of tellings whose times overlap, which are then compared by place and kind; edges: of these,
+    the pairs that may be the same and are then paired off.
     """
 
-    told: int
-    only_low: int
-    only_high: int
-    without_partner: int
-    killed: Deaths
-
-
-class Overlap(msgspec.Struct, frozen=True):
-    """Two sources in one period (-1: what lies in no single period; None: the whole span)."""
-
-    period: int | None
-    both_declared: int
-    a: Side
-    b: Side
-
-
-class OneEach(msgspec.Struct, frozen=True):
-    """Pairs in which each is the other's only possible partner; in so many of them the figures exclude each other.
-
-    What lies in no single period is left aside here: a report of a whole year may be anything.
-    """
-
-    pairs: int
-    killed_a: Deaths
-    killed_b: Deaths
-    contradict: int
-
-
-class Pair(msgspec.Struct, frozen=True):
-    """Two sources: the whole span, its periods, and the pairs that could only be each other.
-
-    both_high: the most that both may have. In the whole span it is the same from either side.
-    """
-
-    a: str
-    b: str
-    both_high: int
-    whole: Overlap
-    periods: tuple[Overlap, ...]
-    one_each: OneEach
+    at_one_time: int = 30_000_000
+    edges: int = 300_000
 
 
 @dataclass(frozen=True)
@@ -97,19 +50,20 @@ class Told:
     killed: tuple[Ints, Ints, Ints]
 
 
-def overlaps(told: Told, periods: int) -> Iterator[Pair]:
-    """Every pair of sources, in their order. Raises `TrucelineError` where too many would have to be compared."""
+def overlaps(told: Told, periods: int, most: Most | None = None) -> Iterator[Pair]:
+    """Every pair of sources, in their order."""
     first, of = alike(told.tellings)
+    most = most or Most()
     for i in range(len(told.sources)):
         for j in range(i + 1, len(told.sources)):
-            yield _Pairing(told, first, of, i, j).pair(periods)
+            yield _Pairing(told, first, of, (i, j), most).pair(periods)
 
 
 class _Pairing:
     """Two sources: what both declare is taken out, the rest is grouped by likeness and joined by edges."""
 
-    def __init__(self, told: Told, first: Ints, of: Ints, i: int, j: int) -> None:
-        self.told, self.names, self.rows = told, (told.sources[i], told.sources[j]), told.row[[i, j]]
+    def __init__(self, told: Told, first: Ints, of: Ints, pair: tuple[int, int], most: Most) -> None:
+        self.told, self.names, self.rows = told, [told.sources[i] for i in pair], told.row[list(pair)]
         has = self.rows >= 0
         self.declared = has[0] & has[1]
         self.own = (np.flatnonzero(has[0] & ~has[1]), np.flatnonzero(has[1] & ~has[0]))
@@ -118,27 +72,55 @@ class _Pairing:
         self.number = tuple(counts.astype(np.int64) for _, _, counts in grouped)
         likes = [first[kinds] for kinds, _, _ in grouped]
         self.period = tuple(told.period[like] for like in likes)
-        self.edges: Edges = may_be_one(told.tellings, likes[0], likes[1], told.meets)
+        self.edges, self.high_by = self._joined(likes, most)
+        self.partnered = [np.bincount(self.edges[side], minlength=len(likes[side])) > 0 for side in (0, 1)]
         ends = [self.period[side][self.edges[side]] for side in (0, 1)]
         self.order = [np.argsort(end, kind="stable") for end in ends]
         self.sorted = [end[order] for end, order in zip(ends, self.order, strict=True)]
 
+    def _joined(self, likes: Sequence[Ints], most: Most) -> tuple[Edges, HighBy]:
+        """What may be the same, as far as `most` goes, from which it is taken."""
+        none = np.zeros(0, np.int64)
+        together = at_one_time(self.told.tellings, likes[0], likes[1])
+        if together > min(most.at_one_time, MOST_PAIRS):
+            return (none, none), HighBy.SIZES
+        most.at_one_time -= together
+        edges = may_be_one(self.told.tellings, likes[0], likes[1], self.told.meets)
+        if len(edges[0]) > most.edges:
+            return edges, HighBy.PARTNERS
+        most.edges -= len(edges[0])
+        return edges, HighBy.PAIRING
+
     def pair(self, periods: int) -> Pair:
         """All that is said of the two."""
-        most = most_paired(*self.edges, *self.number)
+        most = self._most(None)[0]
         whole = self._overlap(None, (most, most))
         rows = (self._overlap(period, self._most(period)) for period in (*range(periods), WIDE))
         both = int(self.declared.sum()) + most
-        return Pair(*self.names, both, whole, tuple(one for one in rows if one.a.told or one.b.told), self._one_each())
+        told = tuple(one for one in rows if one.a.told or one.b.told)
+        return Pair(self.names[0], self.names[1], both, self.high_by, whole, told, self._one_each())
 
-    def _most(self, period: int) -> tuple[int, int]:
-        """The most of each side's tellings of that period that could be paired off with any of the other's."""
-        most = []
-        for side in (0, 1):
-            lo, hi = np.searchsorted(self.sorted[side], [period, period + 1])
-            at = self.order[side][lo:hi]
-            most.append(most_paired(self.edges[0][at], self.edges[1][at], *self.number))
-        return most[0], most[1]
+    def _most(self, period: int | None) -> tuple[int, int]:
+        """The most of each side's tellings of that period that the other may have."""
+        if self.high_by is HighBy.PAIRING:
+            most = [self._paired_off(side, period) for side in (0, 1)]
+            return most[0], most[1]
+        possible = list(self.number)
+        if self.high_by is HighBy.PARTNERS:
+            possible = [n * some for n, some in zip(self.number, self.partnered, strict=True)]
+        whole = [int(n.sum()) for n in possible]
+        if period is not None:
+            here = [int(n[of == period].sum()) for n, of in zip(possible, self.period, strict=True)]
+            return min(here[0], whole[1]), min(here[1], whole[0])
+        return min(whole), min(whole)
+
+    def _paired_off(self, side: int, period: int | None) -> int:
+        """The most of one side's tellings of that period that could be paired off with any of the other's."""
+        if period is None:
+            return most_paired(*self.edges, *self.number) if side == 0 else 0
+        lo, hi = np.searchsorted(self.sorted[side], [period, period + 1])
+        at = self.order[side][lo:hi]
+        return most_paired(self.edges[0][at], self.edges[1][at], *self.number)
 
     def _overlap(self, period: int | None, most: tuple[int, int]) -> Overlap:
         within = np.ones(len(self.declared), np.bool_) if period is None else self.told.period == period
@@ -148,18 +130,16 @@ class _Pairing:
 
     def _side(self, side: int, period: int | None, within: Bools, declared: int, most: int) -> Side:
         own = int(within[self.own[side]].sum())
-        partnered = np.zeros(len(self.number[side]), np.bool_)
-        partnered[self.edges[side]] = True
-        here = np.ones_like(partnered) if period is None else self.period[side] == period
-        without = int(self.number[side][here & ~partnered].sum())
+        alone = ~self.partnered[side] if period is None else ~self.partnered[side] & (self.period[side] == period)
+        without = None if self.high_by is HighBy.SIZES else int(self.number[side][alone].sum())
         rows = self.rows[side][within]
         return Side(own + declared, own - most, own, without, self._deaths(rows[rows >= 0]))
 
     def _deaths(self, rows: Ints) -> Deaths:
-        figures = [column[rows] for column in self.told.killed]
+        low, best, high = self.told.killed
+        figures = (low[rows], best[rows], high[rows])
         known = [figure != UNKNOWN for figure in figures]
-        low, best, high = (int(f[k].sum()) if k.any() else None for f, k in zip(figures, known, strict=True))
-        return Deaths(low, best, high, int(np.logical_or.reduce(known).sum()))
+        return Deaths(*given_sums(*figures), int(np.logical_or.reduce(known).sum()))
 
     def _one_each(self) -> OneEach:
         """Edges between two that are alone of their kind and have no other partner within a period."""

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from truceline.errors import ValueNotRead
 from truceline.statistics.special import Floats
-from truceline.vocabulary.columns import NO, SURELY, UNKNOWN, Bools, Bytes, IncidentColumns, Ints
+from truceline.vocabulary.columns import NO, SURELY, Bools, Bytes, IncidentColumns, Ints, given_sums
+from truceline.vocabulary.comparison import Killed
 from truceline.vocabulary.when import local_midnight, zone_of
 
 MOST_DAYS = 3_660
@@ -166,12 +167,14 @@ def _spread(first: Ints, last: Ints, n_days: int) -> Ints:
     return counted
 
 
-def killed(incidents: IncidentColumns, counts: Bytes, days: Days, places: Bools) -> tuple[int, int, int]:
-    """Sums of killed low, best, high over incidents that surely count and surely lie in these days and places."""
+def killed(incidents: IncidentColumns, counts: Bytes, days: Days, places: Bools) -> Killed:
+    """Sums of killed low, best, high over incidents that surely count and surely lie in these days and places.
+
+    A figure that none of them gives is absent, and a best one that some leave out: beside the other sums it would be
+    too small. Of no incident at all the sums are nought.
+    """
     outside = (incidents.may_be & ~places).any(axis=1)
     at = (counts == SURELY) & ~outside & (incidents.start >= days.edges[0]) & (incidents.end <= days.edges[-1])
-    low, best, high = (
-        int(column[at & (column != UNKNOWN)].sum())
-        for column in (incidents.killed_low, incidents.killed_best, incidents.killed_high)
-    )
-    return low, best, high
+    if not at.any():
+        return Killed(0, 0, 0)
+    return Killed(*given_sums(incidents.killed_low[at], incidents.killed_best[at], incidents.killed_high[at]))

@@ -7,8 +7,7 @@ the periods has: where those are not nought, the two do not count the same time.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-import msgspec
-
+from truceline.vocabulary.side_by_side import CountTold, Mismatch, TwoCounts
 from truceline.vocabulary.tally import Tally
 from truceline.vocabulary.when import HOUR
 
@@ -16,53 +15,6 @@ MOST = 5_000
 """Bounds how many pairs of counts are shown."""
 PART = ": "
 """What stands between a whole and its part in what is counted: `violations: combat`."""
-
-
-class CountTold(msgspec.Struct, frozen=True):
-    """One body's count as it gave it: the period in UTC microseconds, the end excluded."""
-
-    source: str
-    source_row: str
-    start: int
-    end: int
-    low: int | None
-    best: int | None
-    high: int | None
-    method: str
-    flags: tuple[str, ...]
-
-
-class TwoCounts(msgspec.Struct, frozen=True):
-    """Two bodies, one thing, one area.
-
-    difference: a less b, lowest, of the best figures, highest (None: not to be had).
-    hours_both, hours_a, hours_b: the time that both count, and that only one counts.
-    """
-
-    of: str
-    area: str
-    a: CountTold
-    b: CountTold
-    difference_low: int | None
-    difference: int | None
-    difference_high: int | None
-    hours_both: float
-    hours_a: float
-    hours_b: float
-
-
-class Mismatch(msgspec.Struct, frozen=True):
-    """A whole and the sum of its parts as one source gave them, which are not equal. Both stay as they are."""
-
-    source: str
-    source_row: str
-    of: str
-    area: str
-    start: int
-    end: int
-    whole: int
-    parts: int
-    number: int
 
 
 def two_counts(tallies: Iterable[Tally], place: Callable[[str], str]) -> list[TwoCounts]:

@@ -152,3 +152,14 @@ class Watch:
     start: int
     end: int
     status: str
+
+
+def given_sums(low: Ints, best: Ints, high: Ints) -> tuple[int | None, int | None, int | None]:
+    """Sums of figures over the rows that give them, `UNKNOWN` where not; None for a figure that none gives.
+
+    Also None for the best one where some row gives another figure but no best one: the sum would be too small.
+    """
+    known = [column != UNKNOWN for column in (low, best, high)]
+    sums = [int(c[k].sum()) if k.any() else None for c, k in zip((low, best, high), known, strict=True)]
+    partly = bool(((known[0] | known[2]) & ~known[1]).any())
+    return sums[0], None if partly else sums[1], sums[2]

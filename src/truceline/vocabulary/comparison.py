@@ -28,6 +28,17 @@ class Range(msgspec.Struct, frozen=True):
     high: float
 
 
+class Killed(msgspec.Struct, frozen=True):
+    """Sums of low and high over the reports that give them; best where all reports that give a figure give a best one.
+
+    None: not given. Of no report at all the sums are nought.
+    """
+
+    low: int | None
+    best: int | None
+    high: int | None
+
+
 class PeriodTold(msgspec.Struct, frozen=True):
     """One period: first and last day (both included), days over and used, incidents, rate a day, killed, coverage.
 
@@ -42,7 +53,7 @@ class PeriodTold(msgspec.Struct, frozen=True):
     dated_to_one_day: int
     incidents: Range
     a_day: Range
-    killed: Range
+    killed: Killed
     area_days: int
     covered_area_days: int
     source_area_days: int

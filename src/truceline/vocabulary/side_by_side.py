@@ -40,7 +40,10 @@ class OneSource(msgspec.Struct, frozen=True):
 
 
 class Deaths(msgspec.Struct, frozen=True):
-    """Sums of killed as one source gives them (None: it gives none such); of so many tellings that give any figure."""
+    """Sums of killed as one source gives them (None: not given); of so many tellings that give any figure.
+
+    best: None too where some of these give no best one.
+    """
 
     low: int | None
     best: int | None
