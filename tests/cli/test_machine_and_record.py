@@ -66,7 +66,8 @@ def test_what_is_no_mission_file_of_this_version_is_refused(desk, words, kind):
     file = desk.file("r.csv", ROW)
     out = desk.folder / "out"
     ran = desk.run(*(word.format(m=path, f=file, o=out) for word in words))
-    refused(ran, str(path), *(["newer Truceline (format 7, this one reads 1)"] if kind == "newer" else []))
+    newer = f"newer Truceline (format 7, this one reads {opening.FORMAT_VERSION})"
+    refused(ran, str(path), *([newer] if kind == "newer" else []))
     assert not out.exists()
 
 
