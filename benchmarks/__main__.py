@@ -5,11 +5,12 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import areas, first, intake, ledger
+from benchmarks import areas, exchange, first, intake, ledger
 from benchmarks.machine import machine
 
 NAMES = {
     "areas": lambda asked: areas.run(asked.points),
+    "exchange": lambda asked: exchange.run(asked.entries),
     "first": lambda asked: first.run(asked.reports or first.REPORTS),
     "intake": lambda asked: intake.run(asked.reports or intake.REPORTS),
     "ledger": lambda asked: ledger.run(asked.incidents, asked.mission),
@@ -22,6 +23,7 @@ def main() -> int:
     words.add_argument("name", choices=sorted(NAMES))
     words.add_argument("--json", action="store_true", help="print JSON")
     words.add_argument("--reports", type=int, help="how many simulated reports (first, intake)")
+    words.add_argument("--entries", type=int, default=exchange.ENTRIES, help="how many entries (exchange)")
     words.add_argument("--points", type=int, default=areas.POINTS, help="how many points (areas)")
     words.add_argument("--incidents", type=int, default=ledger.INCIDENTS, help="how many incidents (ledger)")
     words.add_argument("--mission", type=Path, help="a mission of an earlier run, used again and added to (ledger)")

@@ -14,7 +14,7 @@ import truceline
 SOURCE = Path(truceline.__file__).parent
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(SOURCE.rglob("*.py"))
-DOORS = ("store", "pipeline", "cli")
+DOORS = ("store", "fetching", "pipeline", "cli")
 """The rooms that may touch the machine; every other room reasons."""
 REASONING = sorted({path.relative_to(SOURCE).parts[0] for path in MODULES if path.parent != SOURCE} - set(DOORS))
 
@@ -184,7 +184,7 @@ def test_the_import_contracts_hold() -> None:
         timeout=120,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stdout[-3_000:] + ran.stderr[-2_000:]
-    assert "4 kept, 0 broken" in ran.stdout
+    assert "5 kept, 0 broken" in ran.stdout
 
 
 def test_the_rooms_that_reason_are_in_the_fence() -> None:

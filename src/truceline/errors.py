@@ -9,6 +9,7 @@
     ├── FileNotRead                a file is not of any known form, or cannot be read at all
     ├── FetchError                 a source's own service did not give what was asked
     │   └── NotAdmitted            it does not admit the key
+    ├── ExchangeRefused            what another holder sent is refused; names the part
     ├── ValueNotRead               one value cannot be read; intake turns it into a Refusal
     └── NotReleased                nothing of this may be shown to that reader
 
@@ -58,6 +59,10 @@ class FetchError(TrucelineError):
 
 class NotAdmitted(FetchError):
     """A source's own service does not admit the key."""
+
+
+class ExchangeRefused(TrucelineError):
+    """What another holder sent does not hold, or is out of all bounds. Nothing of it was kept."""
 
 
 class ValueNotRead(TrucelineError):

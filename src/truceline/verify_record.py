@@ -3,6 +3,7 @@
     python verify_record.py log FOLDER [KEY]        an exported log: every entry, the tree, the signed head
     python verify_record.py proof FILE ENTRY [KEY]  that one entry (a file with its bytes) is in the log
     python verify_record.py opening FILE [KEY]      that opened fields are those the entry committed to
+    python verify_record.py misbehaviour FILE [KEY] that one key signed two histories
 
 KEY is the log's verifier key, `name+hash+base64`, as its holder gave it to you by another way than the
 files. Without it nothing is said of who signed. Exit code 0: everything holds; 1: it does not.
@@ -48,6 +49,29 @@ def included(root: bytes, size: int, index: int, leaf: bytes, steps: list[bytes]
             found = node(found, step)
         index, last = index >> 1, last >> 1
     return last == 0 and hmac.compare_digest(found, root)
+
+
+def consistent(first: int, first_root: bytes, second: int, second_root: bytes, steps: list[bytes]) -> bool:
+    """RFC 9162, 2.1.4.2."""
+    if first == second:
+        return not steps and first_root == second_root
+    steps = ([first_root] if first & (first - 1) == 0 else []) + steps
+    if not 0 < first < second or not steps:
+        return False
+    index, last, before, found = first - 1, second - 1, steps[0], steps[0]
+    while index & 1:
+        index, last = index >> 1, last >> 1
+    for step in steps[1:]:
+        if last == 0:
+            return False
+        if index & 1 or index == last:
+            before, found = node(step, before), node(step, found)
+            while not index & 1 and index:
+                index, last = index >> 1, last >> 1
+        else:
+            found = node(found, step)
+        index, last = index >> 1, last >> 1
+    return last == 0 and before == first_root and found == second_root
 
 
 def head_of(note: str, key: Key) -> tuple[str, int, bytes]:
@@ -127,6 +151,16 @@ def check_opening(content: str, key: Key = None) -> str:
     return f"{check_proof(opening['proof'], entry, key)}; opened and as committed: {names}"
 
 
+def check_misbehaviour(content: str, key: Key = None) -> str:
+    told = json.loads(content)
+    expect(key in (None, told["key"]), "the key is of another log")
+    (origin, first, ours), (_, second, theirs) = (head_of(told[name], told["key"]) for name in ("first", "second"))
+    prefix, steps = bytes.fromhex(told["prefix"]), [base64.b64decode(step, validate=True) for step in told["proof"]]
+    expect(prefix != ours, "the two heads agree")
+    expect(consistent(first, prefix, second, theirs, steps), "it is not shown that the two heads conflict")
+    return f"{origin} has signed two histories: the head at {second} does not begin with the one at {first}"
+
+
 def n32(number: int) -> bytes:
     return number.to_bytes(4, "big")
 
@@ -148,6 +182,8 @@ def main(words: list[str]) -> None:
             print(check_proof(Path(words[1]).read_text("utf-8"), Path(words[2]).read_bytes(), *words[3:]))
         elif words[:1] == ["opening"] and len(words) in (2, 3):
             print(check_opening(Path(words[1]).read_text("utf-8"), *words[2:]))
+        elif words[:1] == ["misbehaviour"] and len(words) in (2, 3):
+            print(check_misbehaviour(Path(words[1]).read_text("utf-8"), *words[2:]))
         else:
             sys.exit(__doc__)
     except (ValueError, LookupError, TypeError, OSError) as error:

@@ -243,3 +243,13 @@ def test_ucdp_around_27_february_and_12_september_2016(test_data, desk):
     assert all("coverage_unknown" in one["codes"] for one in found.values())
     assert "baseline_is_eve" in found["february"]["codes"]
     assert found["february, long"]["eve_left_out"] == 14
+
+
+def test_killed_without_a_best_figure_are_not_given_in_json_and_in_print(desk):
+    desk.init("example", "strict")
+    days = [f"2025-02-{day:02}" for day in range(1, 29)] + [f"2025-03-{day}" for day in range(15, 29)]
+    desk.reports(*({"when": day, "area": "river_towns", "killed_low": 2, "killed_high": 4} for day in days))
+    asked = (*PERIODS, *AS_OF, "--indicator", "all_incidents")
+    [one] = desk.told("compare", *asked)["comparisons"]
+    assert one["before"]["killed"] == {"low": 56, "best": None, "high": 112}
+    assert "28 / not given / 56" in desk.printed("compare", *asked)

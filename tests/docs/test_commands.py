@@ -26,7 +26,7 @@ def names_of(group: App, before: str = "") -> Iterator[str]:
 NAMES = sorted(names_of(app))
 HOW_TO = (
     "start-a-mission", "enter-an-act", "read-the-ledger", "write-a-reading", "audit-a-mission", "publish-a-bulletin",
-    "compare-two-periods", "map-any-table", "compare-sources",
+    "compare-two-periods", "map-any-table", "compare-sources", "exchange-with-another-holder",
 )  # fmt: skip
 OTHER_RECORD = "990:1ce4092e"
 """A cut of another record, in the page that says it is refused."""

@@ -42,6 +42,7 @@ ASKED = {
     "audit": [DEMO],
     "log head": [DEMO],
     "log export": [DEMO, "log"],
+    "exchange list": [DEMO],
     "rebuild": [DEMO],
     "check": ["example"],
     "bulletin": [DEMO, *AS_OF, *AUDIENCE, "--out", "page.html"],

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from truceline.record.audit import Fault, Kept, KeptHead, Payload, audit
+from truceline.record.audit import Fault, Kept, KeptHead, Payload, _Author, audit
 from truceline.record.commit import Field, field_salts
-from truceline.record.entry import Links, entry_of
+from truceline.record.entry import Links, entry_of, read_entry
 from truceline.record.frontier import Frontier
 from truceline.record.merkle import leaf_hash, root_of
 from truceline.record.sign import LogKey
@@ -172,3 +172,25 @@ def test_heads_of_another_key_size_or_time_are_named() -> None:
     ):
         log.heads[1] = broken
         assert (None, what) in log.named()
+
+
+@settings(max_examples=300, deadline=None)
+@given(where=st.floats(0, 0.9999), bits=st.integers(0, 255), cut=st.integers(0, 3), other=st.booleans())
+def test_a_row_read_quickly_after_its_like_is_read_as_if_it_stood_alone(where, bits, cut, other):
+    key = LogKey.from_seed("example.org/rows", b"r" * 32)
+    layout = ("b" if other else "a") * 64
+    first, second = (
+        entry_of(key, "row", {"layout": one}, one[:1].encode() * 32, [("x", b"y")]) for one in ("a" * 64, layout)
+    )
+    changed = bytearray(second)
+    changed[int(where * len(second))] ^= bits
+    body = bytes(changed[: len(changed) - cut])
+    author = _Author(key.origin, key.public_key)
+    author.read(first)
+    try:
+        alone = read_entry(body)
+    except ValueError:
+        with pytest.raises(ValueError):
+            author.read(body)
+    else:
+        assert author.read(body) == alone

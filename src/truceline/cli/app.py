@@ -50,4 +50,16 @@ def now_us() -> int:
     return time.time_ns() // 1000
 
 
-from truceline.cli import answers, comparing, fetching, intake, log, mapping, outputs, overlap, places, theatre  # noqa: E402, F401 (they register themselves)
+from truceline.cli import (  # noqa: E402, F401 (they register themselves)
+    answers,
+    comparing,
+    exchange,
+    fetching,
+    intake,
+    log,
+    mapping,
+    outputs,
+    overlap,
+    places,
+    theatre,
+)

@@ -6,19 +6,19 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from truceline import verify_record
 from truceline.errors import MissionError, ValueNotRead
 from truceline.pipeline.missions import open_mission
 from truceline.pipeline.progress import Progress, silent
 from truceline.pipeline.publishing import write_whole
-from truceline import verify_record
 from truceline.record.audit import Fault
 from truceline.record.audit_files import audit_files
 from truceline.record.opening import opening_of
 from truceline.record.proof_file import proof_file
-from truceline.record.proofs import Node, inclusion_proof, nodes_of
+from truceline.record.proofs import inclusion_proof
 from truceline.record.sign import SignedHead, head_is_signed, read_head, read_verifier_key, verifier_key
 from truceline.record.spoken import spoken
-from truceline.record.tiles import WIDTH, Tile, bundle, bundles_of, tile_root, tiles_of
+from truceline.record.tiles import WIDTH, Tile, bundle, bundles_of, nodes_over, tile_root, tiles_of
 from truceline.store.mission_file import MOST_FAULTS, MissionFile
 from truceline.vocabulary.marking import Reader
 
@@ -124,27 +124,8 @@ def _head_note(mission: MissionFile) -> bytes:
 
 
 def _proof(mission: MissionFile, seq: int) -> bytes:
-    steps = inclusion_proof(_nodes(mission, mission.size), mission.size, seq)
+    steps = inclusion_proof(nodes_over(mission.leaves, mission.size), mission.size, seq)
     return proof_file(seq, steps, _head_note(mission))
-
-
-def _nodes(mission: MissionFile, size: int) -> Node:
-    """The nodes of the mission's tree: leaves a tile at a time, the levels above computed once."""
-    within: dict[int, Node] = {}
-    above: list[bytes] = []
-
-    def node(height: int, index: int) -> bytes:
-        first = index << height
-        if height < 8:
-            tile = first // WIDTH
-            if tile not in within:
-                within[tile] = nodes_of(mission.leaves(tile * WIDTH, min(size, (tile + 1) * WIDTH)))
-            return within[tile](height, index - (tile * WIDTH >> height))
-        if not above:
-            above.extend(tile_root(mission.leaves(at, at + WIDTH)) for at in range(0, size - WIDTH + 1, WIDTH))
-        return nodes_of(above)(height - 8, index)
-
-    return node
 
 
 def _contents(mission: MissionFile, size: int, before: int) -> Iterator[tuple[Tile, bytes]]:

@@ -8,5 +8,6 @@ of RFC 6962, signed heads, entries, and the audit that recomputes all of them fr
     merkle      the tree over the entries, and proofs that an entry is in it
     sign        keys, signed heads and cosignatures
     entry       the bytes of one entry
+    misbehaviour  the proof that one key signed two histories
     audit       recomputing everything, by someone who does not trust us
 """

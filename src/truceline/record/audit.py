@@ -5,6 +5,7 @@ Recomputed are: every leaf hash, every payload's commitment, the tree against ev
 and the root each submission signed over its rows. Each fault names the entry, where one can be named.
 """
 
+import re
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from truceline.record.merkle import leaf_hash, root_of
 from truceline.record.sign import SignedHead, head_dated_s, head_is_signed, pseudonym_of, read_head
 
 AT_ONCE = 10_000
+_HEX = re.compile(b"[0-9a-f]{64}")
 
 
 class Fault(NamedTuple):
@@ -51,10 +53,13 @@ class KeptHead(NamedTuple):
     dated_us: int | None
 
 
-def audit(origin: str, public_key: bytes, entries: Iterable[Kept], heads: Iterable[KeptHead]) -> Iterator[Fault]:
+def audit(
+    origin: str, public_key: bytes, entries: Iterable[Kept], heads: Iterable[KeptHead], *, payloads: bool = True
+) -> Iterator[Fault]:
     """The faults of one log: first those of its heads, then those of its entries in order; none if all holds.
 
-    `entries` come in the order of seq, `heads` in the order of size; every payload is read once.
+    `entries` come in the order of seq, `heads` in the order of size; every payload is read once. Without
+    `payloads` (another holder's log) nothing is said of a payload that is not there.
     """
     read: list[SignedHead] = []
     for kept_head in heads:
@@ -62,17 +67,46 @@ def audit(origin: str, public_key: bytes, entries: Iterable[Kept], heads: Iterab
         if head is not None:
             read.append(head)
     tree, coverage, expected = _Tree(read), _Coverage(), 0
-    key = pseudonym_of(origin, public_key)
+    author = _Author(origin, public_key)
     for kept in entries:
         if kept.seq != expected:
             yield Fault(expected, "missing", f"Entries {expected} to {kept.seq - 1} are missing.")
         expected = kept.seq + 1
         leaf = leaf_hash(kept.body)
-        header = yield from _entry_faults((origin, key, public_key), kept, leaf)
+        header = yield from _entry_faults(author, kept, leaf, payloads)
         yield from coverage.follow(kept.seq, leaf, header)
         yield from tree.grow(leaf)
     yield from coverage.finish()
     yield from tree.finish()
+
+
+class Arrived:
+    """Entries of another holder's log as they come in, from a seq on: each by itself, and rows under a submission.
+
+    Their payloads are not there. Whether they are under a signed head is asked of the tree.
+    """
+
+    def __init__(self, origin: str, public_key: bytes, first: int) -> None:
+        self._author = _Author(origin, public_key)
+        self._coverage = _Coverage(first)
+
+    def follow(self, seq: int, body: bytes, leaf: bytes) -> Header | Fault:
+        """The header of the next entry, or the first thing that is wrong with it."""
+        faults = self._faults(seq, body, leaf)
+        try:
+            return next(faults)
+        except StopIteration as end:
+            header: Header = end.value
+            return header
+
+    def _faults(self, seq: int, body: bytes, leaf: bytes) -> Generator[Fault, None, Header | None]:
+        header = yield from _entry_faults(self._author, Kept(seq, body, leaf, None), leaf, payloads=False)
+        yield from self._coverage.follow(seq, leaf, header)
+        return header
+
+    def finish(self) -> Iterator[Fault]:
+        """What is wrong with the whole at its end."""
+        yield from self._coverage.finish()
 
 
 def _head_faults(origin: str, public_key: bytes, kept: KeptHead) -> Generator[Fault, None, SignedHead | None]:
@@ -92,22 +126,21 @@ def _head_faults(origin: str, public_key: bytes, kept: KeptHead) -> Generator[Fa
     return head
 
 
-def _entry_faults(author: tuple[str, str, bytes], kept: Kept, leaf: bytes) -> Generator[Fault, None, Header | None]:
+def _entry_faults(author: "_Author", kept: Kept, leaf: bytes, payloads: bool) -> Generator[Fault, None, Header | None]:
     """What is wrong with one entry by itself. Returns its header, if it can be read."""
-    origin, key, public_key = author
     seq = kept.seq
     if leaf != kept.leaf:
         yield Fault(seq, "leaf", f"Entry {seq} and the leaf hash kept with it do not fit: one of them was changed.")
     try:
-        header = read_entry(kept.body)
+        header = author.read(kept.body)
     except ValueError as error:
         yield Fault(seq, "header", f"Entry {seq} cannot be read: {error}.")
         return None
-    if header.log != origin or header.key != key:
+    if header.log != author.origin or header.key != author.key:
         yield Fault(seq, "author", f"Entry {seq} names another log or key than this one.")
-    if header.kind in SIGNED and not header.signature_holds(public_key):
+    if header.kind in SIGNED and not header.signature_holds(author.public_key):
         yield Fault(seq, "signature", f"Entry {seq}: the signature of this {header.kind} does not hold.")
-    wrong = _payload_wrong(header, kept.payload)
+    wrong = _payload_wrong(header, kept.payload) if payloads or kept.payload is not None else ""
     if wrong:
         yield Fault(seq, "payload", f"Entry {seq}: {wrong}.")
     return header
@@ -128,6 +161,32 @@ def _payload_wrong(header: Header, payload: Payload | None) -> str:
     if len(payload.fields) != header.fields or found.hex() != header.payload:
         return "its payload is not the one it commits to"
     return ""
+
+
+class _Author:
+    """Who writes a log, and reading it: a row that differs from the last in its commitment alone is read quickly."""
+
+    def __init__(self, origin: str, public_key: bytes) -> None:
+        self.origin, self.public_key = origin, public_key
+        self.key = pseudonym_of(origin, public_key)
+        self._last: tuple[bytes, bytes, Header] | None = None
+
+    def read(self, body: bytes) -> Header:
+        """The header of an entry. Raises `ValueError`."""
+        if self._last is not None:
+            before, after, like = self._last
+            start, end = len(before), len(body) - len(after)
+            if body.startswith(before) and body.endswith(after) and _HEX.fullmatch(body, start, end):
+                return Header(
+                    log=like.log, key=like.key, kind=like.kind, links=like.links, fields=like.fields,
+                    payload=body[start:end].decode(), signature=like.signature,
+                )  # fmt: skip
+        header = read_entry(body)
+        if header.kind == "row":
+            before, mark, after = body.rpartition(b'"payload":"' + header.payload.encode())
+            # The last such name is the header's own: links stand before it, and a quote within a text is escaped.
+            self._last = (before + mark[: -len(header.payload)], after, header) if len(header.payload) == 64 else None
+        return header
 
 
 class _Tree:
@@ -174,9 +233,9 @@ class _Tree:
 class _Coverage:
     """Every row stands under the signature of the submission that follows it."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: int = 0) -> None:
         self._leaves = bytearray()
-        self._start = 0
+        self._start = start
         self._first_row: int | None = None
 
     def follow(self, seq: int, leaf: bytes, header: Header | None) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ cosignature (c2sp.org/tlog-cosignature).
 
 import base64
 import binascii
+import re
 from hashlib import sha256
 
 import msgspec
@@ -16,6 +17,7 @@ COSIGNATURE = 0x04
 KEY_ID_BYTES = 4
 MOST_BYTES = 65_536
 MOST_SIGNATURES = 64
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f]")
 
 
 class NoteSignature(msgspec.Struct, frozen=True):
@@ -51,7 +53,7 @@ def read_note(form: bytes) -> Note:
     if len(form) > MOST_BYTES:
         raise ValueError(f"a signed note has at most {MOST_BYTES} bytes")
     whole = form.decode()
-    if any(character < " " and character != "\n" for character in whole):
+    if _CONTROLS.search(whole):
         raise ValueError("a signed note holds a control character")
     text, gap, below = whole.rpartition("\n\n")
     lines = below.splitlines(keepends=True)

@@ -34,7 +34,7 @@ class OpenedField(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def commitment(self) -> bytes:
         """What the entry must have committed to, if this is the field."""
-        return field_commitment(bytes.fromhex(self.salt), self.position, self.name, self.said())
+        return field_commitment(_hex(self.salt), self.position, self.name, self.said())
 
 
 class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,7 +82,7 @@ def checked(opening: Opening) -> tuple[Header, EntryProof]:
     """
     try:
         body = _content(opening.entry)
-        commitments = [bytes.fromhex(one) for one in opening.commitments]
+        commitments = [_hex(one) for one in opening.commitments]
         found = [(field.position, field.name, field.commitment()) for field in opening.opened]
     except binascii.Error as error:
         raise ValueError(f"the opening cannot be read: {error}") from None
@@ -96,6 +96,14 @@ def checked(opening: Opening) -> tuple[Header, EntryProof]:
     if not proof.holds(leaf_hash(body)):
         raise ValueError("the entry is not in the log whose head this is")
     return header, proof
+
+
+def _hex(text: str) -> bytes:
+    """The bytes; capital digits and spaces are refused: one content has one text."""
+    content = bytes.fromhex(text)
+    if content.hex() != text:
+        raise ValueError("hexadecimal that is not written in small digits")
+    return content
 
 
 def _content(text: str) -> bytes:

@@ -120,6 +120,26 @@ def nodes_from(tile: Callable[[Tile], Sequence[bytes]], size: int) -> Node:
     return node
 
 
+def nodes_over(leaves: Callable[[int, int], Sequence[bytes]], size: int) -> Node:
+    """The nodes of a tree of which leaves [first, last) can be asked: a tile at a time, the levels above once."""
+    within: dict[int, Node] = {}
+    above: list[Node] = []
+
+    def node(height: int, index: int) -> bytes:
+        first = index << height
+        if height < HEIGHT:
+            tile = first // WIDTH
+            if tile not in within:
+                within[tile] = nodes_of(leaves(tile * WIDTH, min(size, (tile + 1) * WIDTH)))
+            return within[tile](height, index - (tile * WIDTH >> height))
+        if not above:
+            roots = [tile_root(leaves(at, at + WIDTH)) for at in range(0, size - WIDTH + 1, WIDTH)]
+            above.append(nodes_of(roots))
+        return above[0](height - HEIGHT, index)
+
+    return node
+
+
 def tile_root(hashes: Sequence[bytes]) -> bytes:
     """The root over a full tile: its one hash in the level above."""
     frontier = Frontier()

@@ -12,6 +12,7 @@ truth: `pipeline` drops and recomputes them.
     cut             what was known: size and root
     dump            a canonical dump of the read tables
     kept            reading the record back
+    others          logs of other holders, held beside the own; `arriving`, `seen`, `audit_others` go with it
     audit           recomputing the record, and what the file keeps beside it
     held            what this holder has already taken in
     key_file        what this holder keeps secret

@@ -1,7 +1,8 @@
 """Auditing a mission file: its record, and what the file keeps beside it.
 
 The record itself is recomputed by `truceline.record.audit`. Checked here besides are the edge of
-the tree, the files, payloads that belong to no entry, and the triggers that guard the tables.
+the tree, the files, payloads that belong to no entry, the logs of other holders (`audit_others`), and the
+triggers that guard the tables.
 Whether the read tables are what the record says is told by a rebuild, not here.
 """
 
@@ -14,7 +15,7 @@ from truceline.errors import RecordBroken
 from truceline.record import audit as record
 from truceline.record.audit import Fault, Kept, KeptHead, Payload
 from truceline.record.frontier import HASH_BYTES
-from truceline.store import cut, kept, tables
+from truceline.store import audit_others, cut, kept, others, seen, tables
 
 _fields = msgspec.msgpack.Decoder(list[tuple[str, bytes]])
 
@@ -31,6 +32,7 @@ def faults(connection: sqlite3.Connection, log: int) -> Iterator[Fault]:
     yield from _edge(connection, log)
     yield from _strays(connection, log)
     yield from _files(connection, named)
+    yield from audit_others.faults(connection)
     yield from _triggers(connection)
 
 
@@ -84,11 +86,6 @@ def _strays(connection: sqlite3.Connection, log: int) -> Iterator[Fault]:
     question = "SELECT log, seq FROM payload EXCEPT SELECT log, seq FROM entry WHERE log = ?"
     for _, seq in connection.execute(question, (log,)):
         yield Fault(seq, "payload", f"There is a payload for entry {seq}, which is not there.")
-    others = connection.execute(
-        "SELECT count(*) FROM (SELECT log FROM entry UNION ALL SELECT log FROM head) WHERE log != ?", (log,)
-    )
-    if others.fetchone()[0]:
-        yield Fault(None, "log", "There are entries or heads of a log this mission does not have.")
 
 
 def _files(connection: sqlite3.Connection, named: Named) -> Iterator[Fault]:
@@ -104,7 +101,8 @@ def _files(connection: sqlite3.Connection, named: Named) -> Iterator[Fault]:
 
 def _triggers(connection: sqlite3.Connection) -> Iterator[Fault]:
     there = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall())
-    for name, sql in tables.guards().items():
+    wanted = tables.guards() | (others.guards() if seen.there(connection) else {})
+    for name, sql in wanted.items():
         if there.pop(name, None) != sql:
             yield Fault(None, "guard", f"The trigger {name}, which guards the record, is missing or changed.")
     for name in there:

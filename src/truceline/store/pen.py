@@ -177,6 +177,10 @@ class Pen(Held):
         into, row = tables.insert_row(table)
         bulk.insert(self._connection, into, row, rows if isinstance(rows, list) else list(rows))
 
+    def insert_columns(self, table: str, columns: Sequence[Sequence[object]]) -> None:
+        """The same rows given as columns; one of a single value has it in every row."""
+        bulk.insert_columns(self._connection, *tables.insert_row(table), columns)
+
     def supersede(self, table: str, old_seqs: Sequence[int], by_seq: int | Sequence[int]) -> None:
         """Mark the rows of a read table that came from these entries as no longer in force.
 

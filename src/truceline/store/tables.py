@@ -5,7 +5,7 @@ triggers refuse to change or delete what is in it. The *local* tables (held_row,
 holder's keyed fingerprints of what it has taken in. The *read tables* are computed from the record
 and can be dropped: integers and text only (`*_us` UTC microseconds, `*_e7` ten-millionths of a
 degree, `radius_m` metres; `side_a`, `side_b` and `flags` JSON arrays as text). `superseded_by` is the
-seq of the entry that revises or withdraws the row, null while it is in force.
+seq of the entry that revises, recalls or withdraws the row, null while it is in force.
 """
 
 OWN_LOG = 1
@@ -53,6 +53,10 @@ seq INTEGER NOT NULL, part INTEGER NOT NULL, id TEXT, source TEXT, source_row TE
 start_us INTEGER NOT NULL, end_us INTEGER NOT NULL, of TEXT, low INTEGER, best INTEGER, high INTEGER,
 method TEXT, words TEXT, flags TEXT, submission INTEGER NOT NULL, row INTEGER NOT NULL, superseded_by INTEGER"""
 
+_RECALL = """
+seq INTEGER NOT NULL, id TEXT, source TEXT, source_row TEXT, at_us INTEGER, words TEXT, flags TEXT,
+submission INTEGER NOT NULL, row INTEGER NOT NULL, superseded_by INTEGER"""
+
 _REFUSAL = """
 seq INTEGER NOT NULL, part INTEGER NOT NULL, submission INTEGER NOT NULL, file TEXT, sheet TEXT,
 row INTEGER NOT NULL, column_name TEXT, value TEXT, reason TEXT, mend TEXT, superseded_by INTEGER"""
@@ -82,6 +86,7 @@ READ_TABLES: dict[str, Columns] = {
     "report": _columns(_REPORT),
     "coverage": _columns(_COVERAGE),
     "tally": _columns(_TALLY),
+    "recall": _columns(_RECALL),
     "refusal": _columns(_REFUSAL),
     "submission": _columns(_SUBMISSION),
     "act": _columns(_ACT),
@@ -106,10 +111,10 @@ def create_read_table(table: str) -> str:
     return f'CREATE TABLE "{table}"({columns}, PRIMARY KEY({", ".join(key_of(table))})) STRICT;\n'
 
 
-def insert_row(table: str) -> str:
-    """The SQL that inserts one whole row into a read table."""
+def insert_row(table: str) -> tuple[str, str]:
+    """The SQL that inserts whole rows into a read table: up to VALUES, and the places of one row."""
     places = ", ".join("?" for _ in READ_TABLES[table])
-    return f'INSERT INTO "{table}" VALUES({places})'
+    return f'INSERT INTO "{table}"', f"({places})"
 
 
 def guards() -> dict[str, str]:

@@ -1,0 +1,226 @@
+"""Three holders with five devices in one process, and everything that happens to what they send each other."""
+
+import io
+import random
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from truceline.errors import ExchangeRefused
+from truceline.exchange.bundle import Bundle
+from truceline.exchange.judging import Judgement
+from truceline.pipeline.exchanging import bundle_for, received
+from truceline.record.misbehaviour import checked, read_misbehaviour
+from truceline.record.sign import verifier_key
+from truceline.store.mission_file import MissionFile
+
+SIDES = {"a1": "a", "a2": "a", "b1": "b", "b2": "b", "c1": "c"}
+START_US = 1_456_574_400_000_000
+
+
+@dataclass
+class Device:
+    """One device: its mission, and the ids it has acknowledged to whoever wrote them."""
+
+    name: str
+    mission: MissionFile
+    acknowledged: list[str] = field(default_factory=list)
+
+    @property
+    def origin(self) -> str:
+        return self.mission.origin
+
+
+@dataclass
+class Crowd:
+    """The devices, what is under way between them, and chance."""
+
+    folder: Path
+    draw: random.Random
+    now_us: int = START_US
+    devices: dict[str, Device] = field(default_factory=dict)
+    under_way: list[tuple[str, bytes]] = field(default_factory=list)
+    twofaced: set[str] = field(default_factory=set)
+    copies: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+
+    def begin(self) -> "Crowd":
+        for name in SIDES:
+            self.devices[name] = Device(name, self.made(name))
+        for device in self.devices.values():
+            with device.mission.pen(self.tick(), self.chance) as pen:
+                device.mission.others.prepare()
+                for other in self.devices.values():
+                    if other is not device:
+                        self.introduce(device, other, pen)
+        return self
+
+    def made(self, name: str) -> MissionFile:
+        seed, secret = self.chance(32), self.chance(32)
+        mission = MissionFile.create(
+            self.folder / name, exercise=True, origin=f"example.org/{name}", seed=seed, fingerprint_secret=secret
+        )
+        return quick(mission)
+
+    def introduce(self, device: Device, other: Device, pen) -> None:
+        from truceline.record.canonical import canonical
+
+        side = "own" if SIDES[other.name] == SIDES[device.name] else SIDES[other.name]
+        key = verifier_key(other.origin, other.mission.public_key)
+        said = {"how": "", "key": key, "name": other.name, "side": side, "what": "peer"}
+        seq, _ = pen.enter("note", [("exchange", canonical(said))], {})
+        device.mission.others.add(other.origin, other.mission.public_key, other.name, side, "", seq)
+
+    def chance(self, number: int) -> bytes:
+        return self.draw.randbytes(number)
+
+    def tick(self) -> int:
+        self.now_us += self.draw.randrange(1, 3_000) * 1_000_000
+        return self.now_us
+
+    def write(self, device: Device) -> None:
+        with device.mission.pen(self.tick(), self.chance) as pen:
+            ids = []
+            for _ in range(self.draw.randrange(1, 4)):
+                if self.draw.random() < 0.5:
+                    ids.append(pen.enter("act", [("act", self.chance(9))], {})[1])
+                else:
+                    layout = pen.enter("layout", [("layout", b"what")], {})[1]
+                    rows = pen.rows([[("what", self.chance(5))] for _ in range(self.draw.randrange(1, 40))], layout)
+                    ids += [layout, *(one for _, one in rows), pen.submission(rows[0][0], [], {})[1]]
+        device.acknowledged += ids
+
+    def bundle(self, device: Device, to: str | None) -> bytes:
+        _, _, pieces = bundle_for(device.mission, to)
+        return b"".join(pieces)
+
+    def send(self, device: Device) -> None:
+        to = self.draw.choice([name for name in SIDES if name != device.name])
+        for_ = to if self.draw.random() < 0.7 else None
+        self.under_way.append((to, self.bundle(device, for_)))
+
+    def deliver(self, at: int | None = None) -> None:
+        """Some bundle, not the first sent first; now and then twice, cut short, or never."""
+        if not self.under_way:
+            return
+        number = self.draw.randrange(len(self.under_way)) if at is None else at
+        to, content = self.under_way[number]
+        luck = self.draw.random()
+        if luck < 0.75:
+            del self.under_way[number]
+        if luck < 0.1:
+            return  # the link was cut: lost
+        if luck > 0.9:
+            content = content[: self.draw.randrange(len(content))]
+        self.accept(self.devices[to], content)
+
+    def accept(self, device: Device, content: bytes) -> list:
+        try:
+            bundle = Bundle(io.BytesIO(content).read)
+            return received(device.mission, bundle.logs(), now_us=self.tick(), chance=self.chance)
+        except ExchangeRefused:
+            return []
+
+    def back_up(self, device: Device) -> None:
+        self.copies[device.name] = (device.mission._connection.serialize(), len(device.acknowledged))
+
+    def restore(self, device: Device) -> None:
+        """The device is put back to its copy and written on: whatever it gave away since is another history now."""
+        if device.name not in self.copies:
+            return
+        copy, _ = self.copies[device.name]
+        device.mission.close()
+        for end in ("", "-wal", "-shm"):
+            device.mission.path.with_name(device.mission.path.name + end).unlink(missing_ok=True)
+        device.mission.path.write_bytes(copy)
+        device.mission = quick(MissionFile.open(device.mission.path, write=True))
+        self.twofaced.add(device.name)
+        self.write(device)
+
+    def fork(self, device: Device) -> None:
+        """The device shows one history to one half, and another to the other."""
+        self.twofaced.add(device.name)
+        self.back_up(device)
+        self.write(device)
+        names = [name for name in SIDES if name != device.name]
+        self.draw.shuffle(names)
+        self.under_way += [(to, self.bundle(device, None)) for to in names[:2]]
+        self.restore(device)
+        self.under_way += [(to, self.bundle(device, None)) for to in names[2:]]
+
+    def settle(self) -> None:
+        """The honest ones meet until nothing new comes."""
+        honest = [device for name, device in self.devices.items() if name not in self.twofaced]
+        for _ in range(2):
+            for one in honest:
+                for other in honest:
+                    if one is not other:
+                        for judged in self.accept(other, self.bundle(one, other.name)):
+                            assert judged.judgement in (
+                                Judgement.EXTENDS, Judgement.HELD, Judgement.STALE, Judgement.SPLIT
+                            ), judged.sentence  # fmt: skip
+
+    def close(self) -> None:
+        for device in self.devices.values():
+            device.mission.close()
+
+
+def quick(mission: MissionFile) -> MissionFile:
+    """No waiting for the disk: that is tried elsewhere."""
+    mission._connection.execute("PRAGMA synchronous=OFF")
+    return mission
+
+
+def played(folder: Path, seed: int) -> Crowd:
+    folder.mkdir()
+    draw = random.Random(seed)
+    crowd = Crowd(folder, draw).begin()
+    steps = draw.randrange(15, 40)
+    trouble = draw.randrange(5, steps) if draw.random() < 0.5 else steps
+    for step in range(steps):
+        device = crowd.devices[draw.choice(list(SIDES))]
+        luck = draw.random()
+        if luck < 0.35:
+            crowd.write(device)
+        elif luck < 0.65:
+            crowd.send(device)
+        elif luck < 0.95:
+            crowd.deliver()
+        else:
+            crowd.back_up(device)
+        if step == trouble:
+            draw.choice([crowd.fork, crowd.restore])(device)
+    while crowd.under_way:  # what was delayed comes at last
+        crowd.deliver()
+    crowd.settle()
+    return crowd
+
+
+def judged_whole(crowd: Crowd) -> int:
+    """What must hold of every run; 1 where a fork was there to be proved."""
+    honest = [device for name, device in crowd.devices.items() if name not in crowd.twofaced]
+    for device in honest:
+        assert device.mission.audit() == []
+        by_name = {peer.name: peer for peer in device.mission.others.peers()}
+        for author in honest:
+            log = 1 if author is device else by_name[author.name].log
+            edge = device.mission.others.edge(log)
+            assert (edge.size, edge.root()) == (author.mission.size, author.mission.others.edge(1).root())
+            held = {leaf.hex() for leaf in device.mission.others.leaves(log, 0, edge.size)}
+            assert set(author.acknowledged) <= held
+    return sum([_proved(crowd, honest, name) for name in sorted(crowd.twofaced)])
+
+
+def _proved(crowd: Crowd, honest: list[Device], name: str) -> int:
+    """Where two honest devices hold histories that conflict, every honest one has the proof."""
+    leaves = []
+    for device in honest:
+        log = next(peer.log for peer in device.mission.others.peers() if peer.name == name)
+        leaves.append(device.mission.others.leaves(log, 0, device.mission.others.edge(log).size))
+    longest = max(leaves, key=len)
+    if all(longest[: len(one)] == one for one in leaves):
+        return 0
+    for device in honest:
+        proofs = device.mission.others.misbehaviours()
+        assert proofs, f"{device.name} has no proof of {name}"
+        for _, _, file in proofs:
+            assert checked(read_misbehaviour(file)).origin == crowd.devices[name].origin
+    return 1
