@@ -127,7 +127,7 @@ def test_an_archive_of_countless_parts_is_refused_before_its_list_is_read(monkey
 )
 def test_a_tag_or_comment_without_end_is_refused(content, monkeypatch):
     monkeypatch.setattr(xml_walk, "MOST_TAG", 5_000)
-    monkeypatch.setattr(xml_walk, "_PIECE", 1_000)
+    monkeypatch.setattr(xml_walk, "PIECE", 1_000)
     assert "longer than 5000 bytes" in refused(content)
 
 

@@ -18,8 +18,8 @@ from truceline.intake.layout import Layout
 from truceline.intake.pieces import TextRows, most_records
 from truceline.intake.rows import find_header, rows_of
 from truceline.pipeline import sharing
+from truceline.pipeline.many_rows import Asked
 from truceline.pipeline.missions import init, open_mission
-from truceline.pipeline.reading_many import Asked
 from truceline.pipeline.reading_rows import reader_of
 from truceline.pipeline.rebuild import rebuild
 from truceline.pipeline.received import identities

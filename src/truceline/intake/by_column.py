@@ -37,11 +37,14 @@ class ByColumn:
         self._aside = [pair for part in parts for pair in part.aside]
         self._flags = _FlagTexts()
 
-    def read(self, rows: Sequence[Sequence[str]]) -> list[Values | None]:
-        """The values of each row as the read table wants them, or None where the row is to be read by itself."""
+    def read(self, rows: Sequence[Sequence[str]]) -> tuple[list[Sequence[Any]], list[int]]:
+        """The columns of the rows as the read table wants them, and the places of rows that are to be read alone.
+
+        A column of one value has that value in every row.
+        """
         count = len(rows)
         if not count:
-            return []
+            return [()] * len(REPORT_COLUMNS), []
         cells = list(zip(*rows, strict=True))
         blank = ("",) * count
         named = {name: cells[at] for name, at in self._columns.at.items()}
@@ -52,33 +55,28 @@ class ByColumn:
             said.update(zip(part.gives, found, strict=True))
             if any(noted):
                 flags.append(noted)
-        said["flags"] = self._noted(count, said, flags)
-        values: list[Values | None] = list(
-            zip(*[said.get(field) or [self._fixed.get(field, "")] * count for field in REPORT_COLUMNS], strict=True)
-        )
-        for at, text in enumerate(said["flags"]):
-            if text is None:
-                values[at] = None
-        self._set_aside(values, named)
-        return values
+        said["flags"] = texts = self._noted(count, said, flags)
+        odd = {at for at, text in enumerate(texts) if text is None} if None in texts else set()
+        odd |= self._set_aside(named)
+        return [said.get(field) or (self._fixed.get(field, ""),) for field in REPORT_COLUMNS], sorted(odd)
 
     def _noted(self, count: int, said: dict[str, Sequence[Any]], flags: list[Flags]) -> Sequence[str | None]:
-        """The text of each row's flags; None where the row is not plain."""
+        """The text of each row's flags, or one for all; None where the row is not plain."""
         lat, lon = (said.get(field) or [None] * count for field in POINT)
         found = plain_columns.outside(self._context, lat, lon, said["start_us"], said["end_us"])
         if found:
             flags.append(found)
         if not flags:
-            return ["[]"] * count
+            return ("[]",)
         return list(map(self._flags.__getitem__, zip(*flags, strict=True)))
 
-    def _set_aside(self, values: list[Values | None], named: Mapping[str, Column]) -> None:
+    def _set_aside(self, named: Mapping[str, Column]) -> set[int]:
+        odd = set()
         for column, cell in self._aside:
             found = named.get(column, ())
             if any(found) if cell is None else cell in found:
-                for at, one in enumerate(found):
-                    if one == cell or (cell is None and one):
-                        values[at] = None
+                odd |= {at for at, one in enumerate(found) if one == cell or (cell is None and one)}
+        return odd
 
 
 class _FlagTexts(dict[tuple[tuple[str, ...], ...], str | None]):

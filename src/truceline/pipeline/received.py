@@ -10,8 +10,8 @@ from truceline.intake.context import ReadContext
 from truceline.intake.pieces import TextRows
 from truceline.intake.raw import runs_of
 from truceline.intake.reading import RawTable
+from truceline.pipeline.many_rows import REFUSAL, Asked, ManyRead
 from truceline.pipeline.progress import Progress
-from truceline.pipeline.reading_many import REFUSAL, Asked, ManyRead
 from truceline.pipeline.reading_rows import KILLED, TABLES, ReadRow, TableRows, place
 from truceline.pipeline.recalls import Recalls
 from truceline.pipeline.sharing import Readers
@@ -106,15 +106,14 @@ def _take_many(pen: Pen, received: Received, many: ManyRead, identify: Identify)
 def _enter_many(pen: Pen, received: Received, many: ManyRead) -> None:
     """Enter new rows and fill the read tables."""
     first = pen.prepared_rows(many.bodies, many.leaves, many.secrets, many.packed)
-    each = enumerate(zip(many.leaves, many.values, many.numbers, strict=True), first)
-    if many.table == "report" and not many.others:
-        submission = received.submission
-        made = [(seq, leaf.hex(), *values[0], submission, number, None) for seq, (leaf, values, number) in each]
-        pen.insert(many.table, made)
+    ids = [leaf.hex() for leaf in many.leaves]
+    if not many.apart:
+        seqs = range(first, first + len(ids))
+        pen.insert_columns(many.table, [seqs, ids, *many.columns, [received.submission], many.numbers, [None]])
     else:
         rows: TableRows = {table: [] for table in TABLES}
-        for seq, (leaf, _, _) in each:
-            place(rows, many.row(seq - first), seq, leaf.hex(), received.submission, received.file)
+        for at, entry_id in enumerate(ids):
+            place(rows, many.row(at), first + at, entry_id, received.submission, received.file)
         for table, found in rows.items():
             pen.insert(table, found)
     refused = [at for at, table in many.others.items() if table == REFUSAL]

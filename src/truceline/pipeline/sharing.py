@@ -10,8 +10,9 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -19,10 +20,12 @@ from truceline.errors import MissionError
 from truceline.intake.bounds import Bounds
 from truceline.intake.pieces import TextRows, most_records
 from truceline.intake.raw import RawRow
-from truceline.pipeline.reading_many import Asked, ManyRead, Rows, read_many, read_text
+from truceline.pipeline.many_rows import Asked, ManyRead
+from truceline.pipeline.reading_many import Rows, read_many, read_text
 from truceline.record.commit import SECRET_BYTES
 from truceline.store.pen import Chance
 
+T = TypeVar("T")
 CHUNK = 1_000
 SHARED_FROM = 20_000
 """Rows of a file from which a second process is worth its start."""
@@ -46,6 +49,20 @@ def no_looking_for_rings() -> Iterator[None]:
     finally:
         if before:
             gc.enable()
+
+
+@dataclass
+class _Ahead:
+    """A task with the promise of the other process or, where this one did it, what was read."""
+
+    task: Task
+    future: Future[bytes] | None
+    many: ManyRead | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """It is not read yet."""
+        return self.future is not None and not self.future.done()
 
 
 class Readers(ExitStack):
@@ -96,24 +113,38 @@ class Readers(ExitStack):
         self, read: Callable[..., ManyRead | None], tasks: Iterator[Task | None], *, shared: bool
     ) -> Generator[ManyRead | None, None, None]:
         """The tasks in order, done. Where the other process is behind, this one does a later one instead of waiting."""
-        if not shared:
+        if not shared and self._other is None:
             while (task := next(tasks, None)) is not None:
                 yield read(*task)
             return
         other = self._second()
-        ahead: deque[Future[bytes] | tuple[ManyRead | None]] = deque()
+        ahead: deque[_Ahead] = deque()
         while True:
             while len(ahead) < AHEAD and (task := next(tasks, None)) is not None:
-                ahead.append(other.submit(_sent, read, *task))
+                ahead.append(_Ahead(task, other.submit(_sent, read, *task)))
             if not ahead:
                 return
-            first = ahead[0]
-            behind = isinstance(first, Future) and not first.done() and len(ahead) < 2 * AHEAD
-            if behind and (task := next(tasks, None)) is not None:
-                ahead.append((read(*task),))
+            if ahead[0].waiting and self._instead(read, ahead, tasks):
                 continue
-            ahead.popleft()
-            yield first[0] if isinstance(first, tuple) else _many.decode(_result(first))
+            first = ahead.popleft()
+            yield first.many if first.future is None else _many.decode(result_of(first.future))
+
+    def _instead(
+        self, read: Callable[..., ManyRead | None], ahead: deque["_Ahead"], tasks: Iterator[Task | None]
+    ) -> bool:
+        """Do a task instead of waiting: the next one, or the last that the other process has not begun."""
+        if len(ahead) < 2 * AHEAD and (task := next(tasks, None)) is not None:
+            ahead.append(_Ahead(task, None, read(*task)))
+            return True
+        for one in reversed(ahead):
+            if one.future is not None and one.future.cancel():
+                one.future, one.many = None, read(*one.task)
+                return True
+        return False
+
+    def aside(self, task: Callable[..., T], *given: object) -> Future[T]:
+        """A task of its own for the other process, which does it in its turn."""
+        return self._second().submit(task, *given)
 
     def _second(self) -> ProcessPoolExecutor:
         if self._other is None:
@@ -121,7 +152,8 @@ class Readers(ExitStack):
         return self._other
 
 
-def _result(future: Future[bytes]) -> bytes:
+def result_of(future: Future[T]) -> T:
+    """What the second process made. Raises `MissionError` where it was ended."""
     try:
         return future.result()
     except BrokenProcessPool as error:

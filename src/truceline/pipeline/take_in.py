@@ -12,6 +12,7 @@ from truceline.intake.reading import read_tables
 from truceline.intake.table import RawTable
 from truceline.pipeline.layers import bytes_or_layers
 from truceline.pipeline.missions import open_mission, registered
+from truceline.pipeline.opening_ahead import OpeningAhead
 from truceline.pipeline.progress import Progress, silent
 from truceline.pipeline.reading_rows import read_context
 from truceline.pipeline.received import Received, Taking, file_key, receive
@@ -115,7 +116,8 @@ def take_in(
         context = read_context(known.pack, source or "")
         with no_looking_for_rings(), mission.pen(now_us, chance) as pen, Readers(chance) as readers:
             taking = Taking(pen, readers, context, encoding or "", tell, sheet)
-            return Taken(tuple(taken for file in files for taken in _take_one(mission, taking, file, mapped)))
+            ahead = OpeningAhead(readers, () if mapped else files, sheet)
+            return Taken(tuple(taken for file in files for taken in _take_one(mission, taking, file, mapped, ahead)))
 
 
 def content_of(path: Path) -> bytes:
@@ -129,16 +131,21 @@ def content_of(path: Path) -> bytes:
         raise FileNotRead(f"{path} cannot be read: {error.strerror}.", "Check the path and your rights.") from error
 
 
-def _take_one(mission: MissionFile, taking: Taking, path: Path, mapping: Mapping | None) -> list[FileTaken]:
+def _take_one(
+    mission: MissionFile, taking: Taking, path: Path, mapping: Mapping | None, ahead: OpeningAhead
+) -> list[FileTaken]:
     """A file known whole adds nothing; of any other, what is new or changed is entered, sheet by sheet."""
     pen, told, content = taking.pen, taking.told, content_of(path)
     key = file_key(pen, content, taking.context.default_source, told, mapping.text if mapping else "", taking.sheet)
     if (seq := pen.held_file(key)) is not None:
         return _held_whole(mission, path, seq, taking.sheet)
-    with bytes_or_layers(path.name, content) as opened:
-        tables = read_tables(
-            path.name, opened, encoding=told or None, mapping=mapping, in_pieces=True, sheet=taking.sheet
-        )
+    ahead.begin(path)
+    tables = ahead.tables(path, content)
+    if tables is None:
+        with bytes_or_layers(path.name, content) as opened:
+            tables = read_tables(
+                path.name, opened, encoding=told or None, mapping=mapping, in_pieces=True, sheet=taking.sheet
+            )
     blob, taken = pen.name_blob(content), []
     with ThreadPoolExecutor(1) as aside:  # The file is packed while its rows are entered.
         packed = aside.submit(packed_blob, content)

@@ -65,7 +65,7 @@ def _connected(path: Path, how: str) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA recursive_triggers=ON")  # else INSERT OR REPLACE would slip past the triggers
     connection.execute("PRAGMA trusted_schema=OFF")  # a mission file may come from somebody else
-    connection.execute("PRAGMA cache_size=-16384")  # KiB: a bulk submission stays small in memory
+    connection.execute("PRAGMA cache_size=-65536")  # KiB: a bulk submission stays small in memory
     return connection
 
 

@@ -6,14 +6,16 @@ own words. A cell's text is its value as saved: a number its digits, a date the 
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from truceline.errors import FileNotRead
 from truceline.intake.packed import PackedRows
 from truceline.intake.raw import RawRow
 from truceline.intake.shapes.serial import Shows, date_text, number_text, shown_by
-from truceline.intake.shapes.xml_walk import Walker, walk
+from truceline.intake.shapes.xml_elements import elements, local
+from truceline.intake.shapes.xml_walk import Walker, check_depth, walk
 from truceline.intake.shapes.zip_parts import Parts
 
 MOST_COLUMNS, MOST_ROWS = 4_096, 1_048_576
@@ -60,17 +62,18 @@ def sheets_of(parts: Parts) -> list[Sheet]:
     walk(parts.name, parts.chunks("xl/workbook.xml"), book)
     if "xl/_rels/workbook.xml.rels" in parts:
         walk(parts.name, parts.chunks("xl/_rels/workbook.xml.rels"), targets)
-    strings, styles = _Strings(parts.name), _Styles(parts.name)
+    strings: list[str] = []
     if "xl/sharedStrings.xml" in parts:
-        walk(parts.name, parts.chunks("xl/sharedStrings.xml", MOST_STRINGS_BYTES), strings)
+        strings = _shared(parts.name, parts.chunks("xl/sharedStrings.xml", MOST_STRINGS_BYTES))
+    styles = _Styles(parts.name)
     if "xl/styles.xml" in parts:
         walk(parts.name, parts.chunks("xl/styles.xml", MOST_STRINGS_BYTES), styles)
     left, made = _Left(parts.name, MOST_CELLS, MOST_TEXT), []
     for name, link in book.sheets:
         part = posixpath.normpath(posixpath.join("/xl", targets.found.get(link, ""))).lstrip("/")
         if part in parts and not part.endswith("/"):
-            cells = _Cells(parts.name, strings.found, styles.shown(), left, from_1904=book.from_1904)
-            walk(parts.name, parts.chunks(part), cells)
+            cells = _Cells(parts.name, strings, styles.shown(), left, from_1904=book.from_1904)
+            cells.read(parts.chunks(part))
             made.append(Sheet(name, cells.rows, tuple(cells.merged), cells.count))
     return made
 
@@ -123,37 +126,37 @@ class _Relations(Walker):
                 raise too_many(self.name, MOST_LINKS, "links between its parts")
 
 
-class _Strings(Walker):
+def _shared(name: str, chunks: Iterable[bytes]) -> list[str]:
     """The texts that cells share; readings beside a text (rPh) are no part of it."""
+    found: list[str] = []
+    length = 0
+    for element in elements(name, chunks, frozenset(("si",))):
+        found.append(_unescaped(_said(name, element)[0]))
+        length += len(found[-1])
+        if len(found) > MOST_STRINGS:
+            raise too_many(name, MOST_STRINGS, "shared texts")
+        if length > MOST_TEXT:
+            raise too_many(name, MOST_TEXT, "characters of shared text")
+    return found
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.found: list[str] = []
-        self._parts: list[str] = []
-        self._length = 0
-        self._taking = self._aside = False
 
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "si":
-            self._parts = []
-        self._aside = self._aside or name == "rPh"
-        self._taking = name == "t" and not self._aside
-
-    def end(self, name: str) -> None:
-        self._taking = False
-        if name == "rPh":
-            self._aside = False
-        elif name == "si":
-            self.found.append(_unescaped("".join(self._parts)))
-            if len(self.found) > MOST_STRINGS:
-                raise too_many(self.name, MOST_STRINGS, "shared texts")
-
-    def text(self, text: str) -> None:
-        if self._taking:
-            self._parts.append(text)
-            self._length += len(text)
-            if self._length > MOST_TEXT:
-                raise too_many(self.name, MOST_TEXT, "characters of shared text")
+def _said(name: str, element: Element, depth: int = 1) -> tuple[str, str]:
+    """What a cell or shared text says, and its formula, without the readings beside it."""
+    value, formula = "", ""
+    if len(element) == 1 and not len(only := element[0]) and only.tag.endswith("}v"):
+        return only.text or "", ""  # Nearly every number, told so for speed alone.
+    for part in element:
+        tag = part.tag
+        kind = tag[tag.rfind("}") + 1 :]
+        if kind == "f":
+            formula += part.text or ""
+        elif kind in ("v", "t"):
+            value += part.text or ""
+        if len(part) and kind != "rPh":
+            check_depth(name, depth)
+            inner = _said(name, part, depth + 1)
+            value, formula = value + inner[0], formula + inner[1]
+    return value, formula
 
 
 class _Styles(Walker):
@@ -190,7 +193,7 @@ class _Styles(Walker):
         return found
 
 
-class _Cells(Walker):
+class _Cells:
     """The rows of one sheet."""
 
     def __init__(
@@ -199,35 +202,20 @@ class _Cells(Walker):
         self.name, self.strings, self.shown, self.left, self.from_1904 = name, strings, shown, left, from_1904
         self.rows, self.count = PackedRows(), 0
         self.merged: list[Merged] = []
-        self._row, self._cells = 0, [""] * 0
-        self._column, self._kind, self._style = 0, "", ""
-        self._value, self._formula, self._into, self._aside = [""] * 0, [""] * 0, "", False
+        self._row = 0
 
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "row":
-            self._row = self._numbered(attributes.get("r", ""))
-            self._cells = []
-        elif name == "c":
-            self._begin(attributes)
-        elif name == "mergeCell":
-            self._merge(attributes.get("ref", ""))
-        self._aside = self._aside or name == "rPh"
-        self._into = name if name in ("v", "f", "t") and not self._aside else ""
-
-    def end(self, name: str) -> None:
-        self._into = ""
-        if name == "rPh":
-            self._aside = False
-        elif name == "c":
-            self._cells.append(self._text())
-            self.left.take(0, len(self._cells[-1]))
-        elif name == "row" and any(self._cells):
-            self.rows.append(RawRow(self._row, tuple(self._cells)))
-            self.count += len(self._cells)
-
-    def text(self, text: str) -> None:
-        if self._into:
-            (self._formula if self._into == "f" else self._value).append(text)
+    def read(self, chunks: Iterable[bytes]) -> None:
+        """Read the sheet's part. Raises `FileNotRead`."""
+        for element in elements(self.name, chunks, frozenset(("row", "mergeCell"))):
+            if local(element.tag) == "mergeCell":
+                self._merge(element.get("ref", ""))
+                continue
+            self._row = self._numbered(element.get("r", ""))
+            cells = self._cells(element)
+            self.left.take(len(cells), sum(map(len, cells)))
+            if any(cells):
+                self.rows.append(RawRow(self._row, tuple(cells)))
+                self.count += len(cells)
 
     def _numbered(self, given: str) -> int:
         number = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else self._row + 1
@@ -236,28 +224,33 @@ class _Cells(Walker):
             raise FileNotRead(told, "Save the workbook anew, or as CSV (UTF-8).")
         return number
 
-    def _begin(self, attributes: Mapping[str, str]) -> None:
-        """A cell: those left out before it are empty."""
-        at = _column(attributes.get("r", "")) if "r" in attributes else len(self._cells)
-        if not len(self._cells) <= at < MOST_COLUMNS:
-            told = f"{self.name}: cell {attributes.get('r', '')[:20]} is out of order, or beyond column {MOST_COLUMNS}."
-            raise FileNotRead(told, "Save the workbook anew, or as CSV (UTF-8).")
-        self.left.take(at + 1 - len(self._cells), 0)
-        self._cells += [""] * (at - len(self._cells))
-        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
-        self._value, self._formula = [], []
+    def _cells(self, row: Element) -> list[str]:
+        """The texts of a row's cells: those left out before another are empty."""
+        cells: list[str] = []
+        for cell in row:
+            if not cell.tag.endswith("c") or local(cell.tag) != "c":
+                continue
+            at, given = len(cells), cell.get("r")
+            if given is not None and (at := _column(given)) > len(cells):
+                cells += [""] * (min(at, MOST_COLUMNS) - len(cells))
+            if not len(cells) <= at < MOST_COLUMNS:
+                told = f"{self.name}: cell {(given or '')[:20]} is out of order, or beyond column {MOST_COLUMNS}."
+                raise FileNotRead(told, "Save the workbook anew, or as CSV (UTF-8).")
+            cells.append(self._text(cell))
+        return cells
 
-    def _text(self) -> str:
-        value = "".join(self._value)
-        if not value and self._formula:
-            return "=" + "".join(self._formula)
-        if self._kind == "s":
+    def _text(self, cell: Element) -> str:
+        value, formula = _said(self.name, cell)
+        kind = cell.get("t", "n")
+        if not value and formula:
+            return "=" + formula
+        if kind == "s":
             known = value.isascii() and value.isdigit() and len(value) < 10 and int(value) < len(self.strings)
             return self.strings[int(value)] if known else value
-        if self._kind == "n":
-            shows = self.shown.get(self._style)
+        if kind == "n":
+            shows = self.shown.get(cell.get("s", "0"))
             return date_text(value, shows, from_1904=self.from_1904) if shows and value else number_text(value)
-        if self._kind == "b":
+        if kind == "b":
             return {"1": "TRUE", "0": "FALSE"}.get(value, value)
         return _unescaped(value)
 

@@ -9,9 +9,8 @@ from truceline.errors import FileNotRead
 MOST_DEPTH = 64
 MOST_TAG = 1_048_576
 """The longest tag with its attributes, comment or instruction, in bytes: expat keeps the whole of it."""
-
-
-_PIECE = 65_536
+PIECE = 65_536
+"""So many bytes are read together."""
 
 
 class Walker:
@@ -37,8 +36,7 @@ def walk(name: str, chunks: Iterable[bytes], walker: Walker) -> None:
     def start(element: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > MOST_DEPTH:
-            raise FileNotRead(f"{name}: more than {MOST_DEPTH} elements stand inside each other.", "Save it anew.")
+        check_depth(name, depth)
         walker.start(_local(element), {_local(key): value for key, value in attributes.items()})
 
     def end(element: str) -> None:
@@ -47,7 +45,7 @@ def walk(name: str, chunks: Iterable[bytes], walker: Walker) -> None:
         walker.end(_local(element))
 
     def refuse(*_: object) -> Never:
-        raise FileNotRead(f"{name} declares a document type or entities, which are not read.", "Save it without.")
+        raise document_type(name)
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = walker.text
@@ -57,16 +55,32 @@ def walk(name: str, chunks: Iterable[bytes], walker: Walker) -> None:
     _feed(name, parser, chunks)
 
 
+def document_type(name: str) -> FileNotRead:
+    """The file has what could name other files, or make much of little."""
+    return FileNotRead(f"{name} declares a document type or entities, which are not read.", "Save it without.")
+
+
+def check_depth(name: str, depth: int) -> None:
+    """Raises `FileNotRead` where too many elements stand inside each other."""
+    if depth > MOST_DEPTH:
+        raise FileNotRead(f"{name}: more than {MOST_DEPTH} elements stand inside each other.", "Save it anew.")
+
+
+def check_tag(name: str, waiting: int) -> None:
+    """Raises `FileNotRead` where a tag or comment did not end for too long."""
+    if waiting > MOST_TAG:
+        raise FileNotRead(f"{name}: a tag or comment is longer than {MOST_TAG} bytes.", "Save it anew.")
+
+
 def _feed(name: str, parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
     fed = 0
     try:
         for chunk in chunks:
-            for start in range(0, len(chunk), _PIECE):
-                piece = chunk[start : start + _PIECE]
+            for start in range(0, len(chunk), PIECE):
+                piece = chunk[start : start + PIECE]
                 parser.Parse(piece, False)
                 fed += len(piece)
-                if fed - parser.CurrentByteIndex > MOST_TAG:
-                    raise FileNotRead(f"{name}: a tag or comment is longer than {MOST_TAG} bytes.", "Save it anew.")
+                check_tag(name, fed - parser.CurrentByteIndex)
         parser.Parse(b"", True)
     except (expat.ExpatError, UnicodeDecodeError, LookupError, ValueError) as error:
         raise FileNotRead(f"{name} is broken XML: {error}.", "Was it copied or downloaded to its end?") from error
