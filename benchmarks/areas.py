@@ -8,15 +8,13 @@ slow rule.
 """
 
 import hashlib
-import resource
-import time
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
 from benchmarks import ground
 from benchmarks.others import OTHERS
+from benchmarks.timing import timed
 from truceline.compliance.areas import circles_in
 from truceline.compliance.cover import Cover, Drawn
 from truceline.vocabulary.columns import Ints
@@ -25,15 +23,14 @@ POINTS = 10_000_000
 BESIDE = POINTS
 SAMPLE = 4_000
 SEED = 3
-T = TypeVar("T")
 
 
 def run(points: int = POINTS) -> dict[str, Any]:
     """Build the cover and find every point; then check against the slow rule, and run the others."""
     drawn = ground.drawings(SEED)
     lat, lon, when = ground.points(SEED, points, drawn)
-    made, build = _timed("cover of 300 drawings", lambda: Cover.of(drawn))
-    found, join = _timed("points found in it", lambda: made.find(lat, lon, when))
+    made, build = timed("cover of 300 drawings", lambda: Cover.of(drawn))
+    found, join = timed("points found in it", lambda: made.find(lat, lon, when))
     assert (np.diff(found[0]) > 0).all(), "a point lies in two areas"
     area = np.full(points, -1)
     area[found[0]] = found[1]
@@ -56,14 +53,6 @@ def run(points: int = POINTS) -> dict[str, Any]:
     }
 
 
-def _timed(name: str, work: Callable[[], T]) -> tuple[T, dict[str, Any]]:
-    began = time.perf_counter()
-    made = work()
-    seconds = round(time.perf_counter() - began, 2)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return made, {"step": name, "seconds": seconds, "peak_mb": peak, "note": ""}
-
-
 def _sample(points: int) -> Ints:
     """Half of them points on borders."""
     chance = np.random.default_rng(SEED)
@@ -83,14 +72,14 @@ def _slowly(drawn: list[Drawn], lat: Ints, lon: Ints, when: Ints) -> Ints:
 
 def _beside(drawn: list[Drawn], lat: Ints, lon: Ints, when: Ints, area: Ints) -> list[dict[str, Any]]:
     """A row a method: ours on the same points first."""
-    ours, step = _timed("truceline, cover and points", lambda: Cover.of(drawn).find(lat, lon, when))
+    ours, step = timed("truceline, cover and points", lambda: Cover.of(drawn).find(lat, lon, when))
     rows = [step | {"version": "", "hash": _hash(_by_point(*ours, len(lat)), every=8)}]
     for name, find in OTHERS.items():
         try:
             asked, version = find()
         except ImportError:
             continue
-        pairs, step = _timed(name, lambda ask=asked: _by_period(ask, drawn, lat, lon, when))  # type: ignore[misc]
+        pairs, step = timed(name, lambda ask=asked: _by_period(ask, drawn, lat, lon, when))  # type: ignore[misc]
         rows.append(step | {"version": version, "hash": _hash(_by_point(*pairs, len(lat)), every=8)})
     same = _hash(area, every=8)
     for row in rows:

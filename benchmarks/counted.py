@@ -1,35 +1,17 @@
 """What the ledger's benchmark is held against: the slow rule on a sample, and the same counts by DuckDB."""
 
-import resource
-import time
-from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
+from benchmarks.timing import timed
 from truceline.compliance.areas import circles_in
 from truceline.compliance.ledger import Evaluated, counts_in
 from truceline.vocabulary.columns import NO, SURELY, Ints
 
 SEED, SAMPLE = 11, 400
-T = TypeVar("T")
-
-
-def timed(name: str, work: Callable[[], T]) -> tuple[T, dict[str, Any]]:
-    """What the work gives, and seconds by the wall clock and of the processor, with the peak memory so far."""
-    began, used = time.perf_counter(), time.process_time()
-    made = work()
-    seconds, processor = time.perf_counter() - began, time.process_time() - used
-    return made, {
-        "step": name, "seconds": round(seconds, 3), "processor": round(processor, 3), "peak_mb": peak(), "note": "",
-    }  # fmt: skip
-
-
-def peak() -> int:
-    """The most memory this process has had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def check(evaluated: Evaluated) -> None:

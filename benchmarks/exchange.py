@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.counted import timed
+from benchmarks.timing import timed
 from truceline.pipeline.exchanging import accept, write_bundle
 from truceline.pipeline.holders import add
 from truceline.pipeline.pulling import pull

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import year
-from benchmarks.counted import SAMPLE, check, peak, peer, timed
+from benchmarks.counted import SAMPLE, check, peer
+from benchmarks.timing import peak, timed
 from truceline.compliance.ledger import evaluate
 from truceline.pipeline.missions import init, open_mission
 from truceline.pipeline.open_ledger import OpenLedger

@@ -27,19 +27,26 @@ def test_data(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def office() -> ModuleType:
     """The module tests/desk.py: `truceline(...)`, `Desk(folder)`, `as_csv(...)` and the columns."""
-    return _beside("desk")
+    return beside("desk")
 
 
 @pytest.fixture(scope="session")
 def geopackages() -> ModuleType:
     """The module tests/geopackages.py: `geopackage_of(...)`, `package(...)`, `head(...)`, `positions(...)`."""
-    return _beside("geopackages")
+    return beside("geopackages")
 
 
-def _beside(module: str) -> ModuleType:
-    name = f"truceline_tests_{module}"
+@pytest.fixture(scope="session")
+def crowds() -> ModuleType:
+    """The module tests/exchange/crowd.py: `Crowd(folder, draw).begin()`, `played(folder, seed)`, `judged_whole`."""
+    return beside("exchange/crowd")
+
+
+def beside(module: str) -> ModuleType:
+    """A module of the tests, by its path from here: loaded once, whoever asks."""
+    name = f"truceline_tests_{module.replace('/', '_')}"
     if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{module}.py"))
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{module}.py")
         assert spec
         assert spec.loader
         sys.modules[name] = importlib.util.module_from_spec(spec)

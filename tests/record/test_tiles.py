@@ -15,7 +15,6 @@ from truceline.record.tiles import (
     hashes_of,
     nodes_from,
     tile_named,
-    tile_root,
     tiles_of,
 )
 
@@ -76,7 +75,7 @@ def test_proofs_come_from_tiles_alone(size, draw):
 
 
 def test_a_full_tile_is_one_hash_of_the_level_above():
-    assert tile_root(hashes(Tile(0, 2))) == hashes(Tile(1, 0, 4))[2]
+    assert root_of(hashes(Tile(0, 2))) == hashes(Tile(1, 0, 4))[2]
 
 
 def test_a_bundle_gives_its_entries_back_and_no_others():

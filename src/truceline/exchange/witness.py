@@ -6,13 +6,12 @@ says that it holds the entries and has checked them, so `Log.held` bounds what i
 answered like one with the wrong old size (409), and can be asked for again when the entries have come.
 """
 
-import base64
-import binascii
 import re
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
+from truceline.record.base64_text import bytes_of, text_of
 from truceline.record.merkle import consistency_holds
 from truceline.record.note import MOST_BYTES, Note
 from truceline.record.sign import HASH_BYTES, SignedHead, head_is_signed, read_head
@@ -81,7 +80,7 @@ def read_request(body: bytes) -> tuple[int, list[bytes], SignedHead]:
 
 def request(old: int, steps: Sequence[bytes], head: bytes) -> bytes:
     """The body of a request for a head."""
-    lines = [f"old {old}", *(base64.b64encode(step).decode() for step in steps)]
+    lines = [f"old {old}", *(text_of(step) for step in steps)]
     return "".join(f"{line}\n" for line in lines).encode() + b"\n" + head
 
 
@@ -92,11 +91,8 @@ def _consistent(old: int, root: bytes, head: SignedHead, steps: Sequence[bytes])
 
 
 def _hash(line: str) -> bytes:
-    try:
-        found = base64.b64decode(line, validate=True)
-    except binascii.Error:
-        raise ValueError("a line of the proof is not base64") from None
-    if len(found) != HASH_BYTES or base64.b64encode(found).decode() != line:
+    found = bytes_of(line, "a line of the proof")
+    if len(found) != HASH_BYTES:
         raise ValueError("a line of the proof is no hash")
     return found
 

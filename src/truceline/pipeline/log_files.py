@@ -1,5 +1,6 @@
 """The log for others: as static files, as the proof of one entry, as opened fields, as a head to read out."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -13,17 +14,15 @@ from truceline.pipeline.progress import Progress, silent
 from truceline.pipeline.publishing import write_whole
 from truceline.record.audit import Fault
 from truceline.record.audit_files import audit_files
+from truceline.record.frontier import Frontier
 from truceline.record.opening import opening_of
 from truceline.record.proof_file import proof_file
 from truceline.record.proofs import inclusion_proof
 from truceline.record.sign import SignedHead, head_is_signed, read_head, read_verifier_key, verifier_key
 from truceline.record.spoken import spoken
-from truceline.record.tiles import WIDTH, Tile, bundle, bundles_of, nodes_over, tile_root, tiles_of
+from truceline.record.tiles import HEAD, HEIGHT, WIDTH, Tile, bundle, bundles_of, nodes_over, tiles_of
 from truceline.store.mission_file import MOST_FAULTS, MissionFile
 from truceline.vocabulary.marking import Reader
-
-HEAD = "checkpoint"
-"""The name that the standard gives the file of the signed head."""
 
 
 class HeadTold(Struct, frozen=True):
@@ -129,29 +128,19 @@ def _proof(mission: MissionFile, seq: int) -> bytes:
 
 
 def _contents(mission: MissionFile, size: int, before: int) -> Iterator[tuple[Tile, bytes]]:
+    """The files that a log of the size `before` did not have. Every leaf is asked for: the nodes above rest on all."""
     for tile in bundles_of(size, before):
         yield tile, bundle(mission.bodies(*tile.over()))
-    level: list[bytes] = []
+    new, frontier, above = set(tiles_of(size, before)), Frontier(), defaultdict[int, list[bytes]](list)
     for tile in tiles_of(size):
         if tile.level == 0:
             hashes = mission.leaves(*tile.over())
-            if tile.width == WIDTH:
-                level.append(tile_root(hashes))
-            if tile.over()[1] > before:
-                yield tile, b"".join(hashes)
-    yield from _levels(level)
-
-
-def _levels(hashes: list[bytes]) -> Iterator[tuple[Tile, bytes]]:
-    level = 1
-    while hashes:
-        above = []
-        for at in range(0, len(hashes), WIDTH):
-            some = hashes[at : at + WIDTH]
-            yield Tile(level, at // WIDTH, len(some)), b"".join(some)
-            if len(some) == WIDTH:
-                above.append(tile_root(some))
-        level, hashes = level + 1, above
+            for nodes in frontier.append(hashes):
+                above[nodes.height] += nodes.hashes
+        else:
+            hashes = above[HEIGHT * tile.level][tile.number * WIDTH : tile.number * WIDTH + tile.width]
+        if tile in new:
+            yield tile, b"".join(hashes)
 
 
 def _before(mission: MissionFile, folder: Path) -> int:

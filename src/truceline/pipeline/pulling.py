@@ -23,7 +23,7 @@ from truceline.pipeline.serving import LogListed, path_of
 from truceline.record.frontier import HASH_BYTES, Frontier
 from truceline.record.note import MOST_BYTES
 from truceline.record.sign import SignedHead, read_head
-from truceline.record.tiles import WIDTH, Tile, entries_of, hashes_of, nodes_from
+from truceline.record.tiles import HEAD, WIDTH, Tile, entries_of, hashes_of, nodes_from
 from truceline.store.mission_file import MissionFile
 from truceline.store.others import Peer
 from truceline.store.pen import Chance
@@ -113,7 +113,7 @@ class _Pull:
             notes = msgspec.json.decode(self._get("heads", MOST_HEADS * 2 * MOST_BYTES), type=list[str])[:MOST_HEADS]
             heads = [read_head(note.encode()) for note in notes]
         except Answered:
-            heads = [read_head(self._file("checkpoint", MOST_BYTES))]
+            heads = [read_head(self._file(HEAD, MOST_BYTES))]
         except ValueError as error:
             raise ExchangeRefused(f"{self._holder.url}: its heads cannot be read: {error}.", _MEND) from error
         by_size = {head.size: head for head in heads if head.size > 0 and head.origin == heads[0].origin}

@@ -31,7 +31,7 @@ from truceline.pipeline.receiving import Proof, Receiving, all_logs
 from truceline.record.frontier import Frontier
 from truceline.record.proofs import Node
 from truceline.record.sign import SignedHead, verifier_key
-from truceline.record.tiles import HEIGHT, Tile, bundle, nodes_over, tile_named
+from truceline.record.tiles import HEAD, HEIGHT, Tile, bundle, nodes_over, tile_named
 from truceline.store.mission_file import MissionFile
 from truceline.store.others import Peer
 from truceline.store.pen import Chance
@@ -90,7 +90,7 @@ class Desk:
         head = others.head(peer.log)
         if name == "heads":
             return _json([note.decode() for note in others.heads_worth_telling(peer.log, MOST_HEADS)])
-        if name == "checkpoint" and head is not None:
+        if name == HEAD and head is not None:
             return _told(200, TEXT, others.cosigned_head(peer.log, head.size))
         try:
             tile = tile_named(name)

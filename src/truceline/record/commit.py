@@ -38,8 +38,12 @@ def field_salt(secret: bytes, position: int) -> bytes:
 def field_salts(secret: bytes, number: int) -> list[bytes]:
     """The salts of the first fields, in order: what SHAKE256 gives of a tag and the secret, cut into 32 bytes each."""
     _check_secret(secret)
-    drawn = shake_256(_SALT_MESSAGE + secret).digest(SALT_BYTES * number)
-    return [drawn[at : at + SALT_BYTES] for at in range(0, len(drawn), SALT_BYTES)]
+    return cut_salts(shake_256(_SALT_MESSAGE + secret).digest(SALT_BYTES * number))
+
+
+def cut_salts(salts: bytes) -> list[bytes]:
+    """Salts that were written one after the other."""
+    return [salts[at : at + SALT_BYTES] for at in range(0, len(salts), SALT_BYTES)]
 
 
 def field_commitment(salt: bytes, position: int, name: str, content: bytes) -> bytes:

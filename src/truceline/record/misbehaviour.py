@@ -7,13 +7,12 @@ holds and `prefix` is not the root that the first head signs, no log can have bo
 from a backup and written on, or its key stolen, the proof does not say.
 """
 
-import base64
-import binascii
 from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 
+from truceline.record.base64_text import bytes_of, text_of
 from truceline.record.merkle import consistency_holds
 from truceline.record.note import ED25519, KEY_ID_BYTES, Note, key_hash
 from truceline.record.sign import SignedHead, head_is_signed, read_head, read_verifier_key, verifier_key
@@ -50,7 +49,7 @@ def misbehaviour_of(
     public_key: bytes, first: SignedHead, second: SignedHead, prefix: bytes, steps: Sequence[bytes]
 ) -> Misbehaviour:
     """The proof, from the smaller head, the larger one and the root that the larger tree has at the smaller size."""
-    told = tuple(base64.b64encode(step).decode() for step in steps)
+    told = tuple(text_of(step) for step in steps)
     smaller, larger = (_bare(head, public_key) for head in (first, second))
     return Misbehaviour(verifier_key(first.origin, public_key), smaller, larger, prefix.hex(), told)
 
@@ -81,7 +80,7 @@ def checked(told: Misbehaviour) -> Split:
             raise ValueError("one of the two heads is not signed with the key, and with it alone")
     if len(told.proof) > MOST_STEPS:
         raise ValueError("the proof has too many steps")
-    prefix, steps = bytes.fromhex(told.prefix), [_bytes(step) for step in told.proof]
+    prefix, steps = bytes.fromhex(told.prefix), [bytes_of(step, "a step of the proof") for step in told.proof]
     if prefix.hex() != told.prefix:
         raise ValueError("the prefix is not written in small hexadecimal digits")
     if prefix == first.root:
@@ -89,13 +88,3 @@ def checked(told: Misbehaviour) -> Split:
     if not consistency_holds(first.size, prefix, second.size, second.root, steps):
         raise ValueError("it is not shown that the two heads conflict")
     return Split(origin, public_key, first, second)
-
-
-def _bytes(text: str) -> bytes:
-    try:
-        content = base64.b64decode(text, validate=True)
-    except binascii.Error:
-        raise ValueError("a step of the proof is not base64") from None
-    if base64.b64encode(content).decode() != text:
-        raise ValueError("a step of the proof is not base64")
-    return content

@@ -5,13 +5,12 @@ in hex, content in base64), `proof` (a proof file with a signed head). Fields th
 a commitment tells nothing of them.
 """
 
-import base64
-import binascii
 from collections.abc import Collection, Sequence
 from typing import Literal
 
 import msgspec
 
+from truceline.record.base64_text import bytes_of, text_of
 from truceline.record.commit import Field, field_commitment, payload_commitment
 from truceline.record.entry import MOST_ENTRY_BYTES, Header, read_entry
 from truceline.record.merkle import leaf_hash
@@ -30,7 +29,7 @@ class OpenedField(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def said(self) -> bytes:
         """What the field says."""
-        return _content(self.content)
+        return bytes_of(self.content, "a field")
 
     def commitment(self) -> bytes:
         """What the entry must have committed to, if this is the field."""
@@ -60,9 +59,9 @@ def opening_of(
     placed = list(enumerate(zip(salts, fields, strict=True)))
     commitments = tuple(field_commitment(salt, at, *field).hex() for at, (salt, field) in placed)
     opened = tuple(
-        OpenedField(at, name, salt.hex(), _text(content)) for at, (salt, (name, content)) in placed if name in told
+        OpenedField(at, name, salt.hex(), text_of(content)) for at, (salt, (name, content)) in placed if name in told
     )
-    return Opening(_text(body), commitments, opened, proof.decode())
+    return Opening(text_of(body), commitments, opened, proof.decode())
 
 
 def read_opening(content: bytes) -> Opening:
@@ -80,12 +79,9 @@ def checked(opening: Opening) -> tuple[Header, EntryProof]:
 
     Raises `ValueError` with what does not hold. Who signed the head is the caller's question.
     """
-    try:
-        body = _content(opening.entry)
-        commitments = [_hex(one) for one in opening.commitments]
-        found = [(field.position, field.name, field.commitment()) for field in opening.opened]
-    except binascii.Error as error:
-        raise ValueError(f"the opening cannot be read: {error}") from None
+    body = bytes_of(opening.entry, "the entry")
+    commitments = [_hex(one) for one in opening.commitments]
+    found = [(field.position, field.name, field.commitment()) for field in opening.opened]
     header = read_entry(body) if len(body) <= MOST_ENTRY_BYTES else None
     if header is None or len(commitments) != header.fields or payload_commitment(commitments).hex() != header.payload:
         raise ValueError("the entry commits to other fields than these")
@@ -104,15 +100,3 @@ def _hex(text: str) -> bytes:
     if content.hex() != text:
         raise ValueError("hexadecimal that is not written in small digits")
     return content
-
-
-def _content(text: str) -> bytes:
-    """The bytes; unused bits of base64 and all that is not base64 are refused: one content has one text."""
-    content = base64.b64decode(text, validate=True)
-    if _text(content) != text:
-        raise ValueError("base64 with bits that say nothing")
-    return content
-
-
-def _text(content: bytes) -> str:
-    return base64.b64encode(content).decode()

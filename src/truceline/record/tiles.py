@@ -9,10 +9,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from truceline.record.frontier import HASH_BYTES, Frontier
-from truceline.record.merkle import leaf_hash
+from truceline.record.frontier import HASH_BYTES
+from truceline.record.merkle import leaf_hash, root_of
 from truceline.record.proofs import Node, nodes_of
 
+HEAD = "checkpoint"
+"""The name of the file of the signed head."""
 WIDTH = 256
 HEIGHT = 8
 """The height of the tree over one tile."""
@@ -133,15 +135,8 @@ def nodes_over(leaves: Callable[[int, int], Sequence[bytes]], size: int) -> Node
                 within[tile] = nodes_of(leaves(tile * WIDTH, min(size, (tile + 1) * WIDTH)))
             return within[tile](height, index - (tile * WIDTH >> height))
         if not above:
-            roots = [tile_root(leaves(at, at + WIDTH)) for at in range(0, size - WIDTH + 1, WIDTH)]
+            roots = [root_of(leaves(at, at + WIDTH)) for at in range(0, size - WIDTH + 1, WIDTH)]
             above.append(nodes_of(roots))
         return above[0](height - HEIGHT, index)
 
     return node
-
-
-def tile_root(hashes: Sequence[bytes]) -> bytes:
-    """The root over a full tile: its one hash in the level above."""
-    frontier = Frontier()
-    frontier.append(hashes)
-    return frontier.root()

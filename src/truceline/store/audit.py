@@ -14,7 +14,7 @@ import msgspec
 from truceline.errors import RecordBroken
 from truceline.record import audit as record
 from truceline.record.audit import Fault, Kept, KeptHead, Payload
-from truceline.record.frontier import HASH_BYTES
+from truceline.record.commit import cut_salts
 from truceline.store import audit_others, cut, kept, others, seen, tables
 
 _fields = msgspec.msgpack.Decoder(list[tuple[str, bytes]])
@@ -61,8 +61,7 @@ def _payload(secret: bytes | None, salts: bytes | None, packed: bytes) -> Payloa
         fields = []
     if msgspec.msgpack.encode(fields) != packed:
         fields = [("", packed)]
-    each = None if salts is None else [salts[at : at + HASH_BYTES] for at in range(0, len(salts), HASH_BYTES)]
-    return Payload(secret, each, fields)
+    return Payload(secret, None if salts is None else cut_salts(salts), fields)
 
 
 def _note_file(seq: int, payload: Payload, named: Named) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from truceline.errors import RecordBroken
-from truceline.record.commit import SALT_BYTES, Field, field_salts
+from truceline.record.commit import Field, cut_salts, field_salts
 from truceline.record.entry import Header, Links
 from truceline.store.pen import AT_ONCE, MOST_BLOB_BYTES
 
@@ -45,8 +45,7 @@ def _opened(seq: int, body: bytes, packed: bytes | None) -> tuple[int, str, Link
 
 def ids(connection: sqlite3.Connection, log: int, first: int, last: int) -> list[str]:
     """The ids of the entries in [first, last), in order."""
-    question = "SELECT leaf FROM entry WHERE log = ? AND seq >= ? AND seq < ? ORDER BY seq"
-    return [leaf.hex() for (leaf,) in connection.execute(question, (log, first, last))]
+    return [leaf.hex() for leaf in leaves(connection, log, first, last)]
 
 
 def bodies(connection: sqlite3.Connection, log: int, first: int, last: int) -> list[bytes]:
@@ -78,7 +77,7 @@ def sealed(connection: sqlite3.Connection, log: int, seq: int) -> tuple[list[byt
     fields = _fields.decode(packed)
     if secret is not None:
         return field_salts(secret, len(fields)), fields
-    return [salts[at : at + SALT_BYTES] for at in range(0, len(salts), SALT_BYTES)], fields
+    return cut_salts(salts), fields
 
 
 def seq_of(connection: sqlite3.Connection, log: int, beginning: str) -> int:

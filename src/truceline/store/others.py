@@ -18,6 +18,7 @@ from truceline.record.note import COSIGNATURE, ED25519, KEY_ID_BYTES, Note, key_
 from truceline.record.sign import SignedHead, head_dated_s, read_head
 from truceline.store import bulk, cut, kept, seen
 from truceline.store.arriving import ARRIVING, Arriving
+from truceline.store.tables import guards_over
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS peer(
@@ -59,13 +60,7 @@ class Cosigned(Struct, frozen=True):
 
 def guards() -> dict[str, str]:
     """Name and SQL of the triggers over what is kept for ever."""
-    return {f"{table}_no_{act.lower()}": _guard(table, act) for table in GUARDED for act in ("UPDATE", "DELETE")}
-
-
-def _guard(table: str, act: str) -> str:
-    sentence = f"The record is never changed: nothing in {table} can be {act.lower()}d."
-    name = f"{table}_no_{act.lower()}"
-    return f"CREATE TRIGGER {name} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+    return guards_over(GUARDED)
 
 
 class Others(Arriving):

@@ -8,6 +8,8 @@ degree, `radius_m` metres; `side_a`, `side_b` and `flags` JSON arrays as text). 
 seq of the entry that revises, recalls or withdraws the row, null while it is in force.
 """
 
+from collections.abc import Iterable
+
 OWN_LOG = 1
 """The id, in the table `log`, of the log this mission file writes."""
 
@@ -119,11 +121,16 @@ def insert_row(table: str) -> tuple[str, str]:
 
 def guards() -> dict[str, str]:
     """Name and SQL of the triggers that refuse to UPDATE or DELETE what is in the record."""
-    return {f"{table}_no_{act.lower()}": _guard(table, act) for table in KEPT_FOR_EVER for act in ("UPDATE", "DELETE")}
+    return guards_over(KEPT_FOR_EVER, " Enter a correction instead.")
 
 
-def _guard(table: str, act: str) -> str:
-    sentence = f"The record is never changed: nothing in {table} can be {act.lower()}d. Enter a correction instead."
+def guards_over(tables: Iterable[str], mend: str = "") -> dict[str, str]:
+    """The same over other tables that are kept for ever; `mend` ends the sentence of a refusal."""
+    return {f"{table}_no_{act.lower()}": _guard(table, act, mend) for table in tables for act in ("UPDATE", "DELETE")}
+
+
+def _guard(table: str, act: str, mend: str) -> str:
+    sentence = f"The record is never changed: nothing in {table} can be {act.lower()}d.{mend}"
     name = f"{table}_no_{act.lower()}"
     return f"CREATE TRIGGER {name} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
 

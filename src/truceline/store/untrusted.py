@@ -9,7 +9,7 @@ import re
 import sqlite3
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from truceline.errors import FileNotRead
 from truceline.store.schema_size import schema_bytes
@@ -53,17 +53,15 @@ def opened_untrusted(name: str, content: bytes) -> sqlite3.Connection:
     if size is None or size > MOST_SCHEMA:
         told = "that is damaged" if size is None else f"with a schema of more than {MOST_SCHEMA} bytes"
         raise FileNotRead(f"{name} is a database {told}.", _MEND)
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    with refused(name):
-        try:
-            connection.deserialize(content[: _WAL.start] + b"\1\1" + content[_WAL.stop :])
-            _harden(connection)
-            connection.set_progress_handler(Steps(MOST_STEPS), _EACH)
-            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
-            fence(connection, ())
-        except BaseException:
-            connection.close()
-            raise
+    with refused(name), ExitStack() as undo:
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        undo.callback(connection.close)
+        connection.deserialize(content[: _WAL.start] + b"\1\1" + content[_WAL.stop :])
+        _harden(connection)
+        connection.set_progress_handler(Steps(MOST_STEPS), _EACH)
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+        fence(connection, ())
+        undo.pop_all()
     return connection
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-import msgspec
 from msgspec import Struct
 
 from truceline.intake.proposing.columns import Column
@@ -71,11 +70,6 @@ def one_column(field: str, column: Column, reason: str, read: int, **more: Plain
     return Choice(
         f"column {column.name!r}", reason, {field: source}, read=read, of=len(column.filled), columns=(column.name,)
     )
-
-
-def with_settings(choice: Choice, settings: Fields) -> Choice:
-    """The choice with what it sets at the top of the mapping."""
-    return msgspec.structs.replace(choice, settings={**choice.settings, **settings})
 
 
 class Table:
