@@ -9,7 +9,7 @@ from truceline.store.trouble import in_words
 APPLICATION_ID = 0x54525543
 """TRUC in the header of the file, which says whose it is (sqlite.org/pragma.html#pragma_application_id)."""
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """The user_version of a mission file this Truceline reads and writes."""
 
 WAIT_S = 5.0

@@ -1,6 +1,6 @@
 """The SQL of every table, and the columns of the read tables, in one place.
 
-Three groups. The *record* (meta, log, entry, payload, blob, head, frontier) is kept for ever;
+Three groups. The *record* (meta, log, entry, payload, blob, head, frontier, node, given, destruction) is kept for ever;
 triggers refuse to change or delete what is in it. The *local* tables (held_row, held_file) are this
 holder's keyed fingerprints of what it has taken in. The *read tables* are computed from the record
 and can be dropped: integers and text only (`*_us` UTC microseconds, `*_e7` ten-millionths of a
@@ -29,7 +29,21 @@ CREATE TABLE head(
 CREATE TABLE frontier(log INTEGER PRIMARY KEY REFERENCES log, bytes BLOB NOT NULL) STRICT;
 """
 
-KEPT_FOR_EVER = ("entry", "payload", "blob", "head")
+SINCE_3 = """
+CREATE TABLE node(
+    log INTEGER NOT NULL REFERENCES log, height INTEGER NOT NULL, number INTEGER NOT NULL, hash BLOB NOT NULL,
+    PRIMARY KEY(log, height, number)) STRICT, WITHOUT ROWID;
+CREATE TABLE given(
+    log INTEGER NOT NULL REFERENCES log, seq INTEGER NOT NULL, part INTEGER NOT NULL, commitments BLOB NOT NULL,
+    opened BLOB NOT NULL, PRIMARY KEY(log, seq, part)) STRICT;
+CREATE TABLE destruction(
+    log INTEGER NOT NULL, seq INTEGER NOT NULL, positions BLOB NOT NULL, commitments BLOB NOT NULL,
+    act INTEGER NOT NULL, PRIMARY KEY(log, seq)) STRICT;
+"""
+"""What format 3 adds: the roots of full subtrees at every eighth height, payloads (or some of their fields) that
+other holders opened to this one, and what a recorded act destroyed."""
+
+KEPT_FOR_EVER = ("entry", "payload", "blob", "head", "given", "destruction")
 
 LOCAL = """
 CREATE TABLE held_row(row_key BLOB PRIMARY KEY, seq INTEGER NOT NULL, content BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -138,4 +152,4 @@ def _guard(table: str, act: str, mend: str) -> str:
 def schema() -> str:
     """The SQL of the whole mission file."""
     triggers = "".join(f"{sql};\n" for sql in guards().values())
-    return RECORD + triggers + LOCAL + "".join(create_read_table(table) for table in READ_TABLES)
+    return RECORD + SINCE_3 + triggers + LOCAL + "".join(create_read_table(table) for table in READ_TABLES)
