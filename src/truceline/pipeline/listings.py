@@ -4,6 +4,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from truceline.pipeline.keys_listed import Marks
 from truceline.pipeline.missions import acts, open_mission, registered
 from truceline.vocabulary.marking import INTERNAL, Reader
 from truceline.vocabulary.when import iso
@@ -22,13 +23,18 @@ class RefusalListed(Struct, frozen=True):
 
 
 class ActListed(Struct, frozen=True):
-    """One act in force."""
+    """One act in force. It is `signed` with the "log"'s own key or with that of a person or an instrument.
+
+    It is in doubt where that key was in other hands when it signed, as an entry says that revokes it.
+    """
 
     id: str
     at: str
     by: str
     act: str
     about: str
+    signed: str
+    in_doubt: bool
 
 
 class RecallListed(Struct, frozen=True):
@@ -67,4 +73,5 @@ def acts_listed(path: Path, reader: Reader = INTERNAL) -> list[ActListed]:
         zone = registered(mission).pack.agreement.zone
         held = acts(mission, reader)
         names = {row[0]: (row[2], row[4]) for row in mission.rows("act", reader)}
-    return [ActListed(one.id, iso(one.at, zone), one.act.by, *names[one.seq]) for one in held]
+        marks = Marks(mission)
+        return [ActListed(one.id, iso(one.at, zone), one.act.by, *names[one.seq], *marks.of(one.seq)) for one in held]

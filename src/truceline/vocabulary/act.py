@@ -1,17 +1,22 @@
 """Acts of people and bodies: what `truceline enter` takes, one act a YAML document.
 
 Times without an offset are local to the agreement's zone. An act is entered word for word and
-signed; undoing one is another act (`withdrawal`). `by` is a body of the pack.
+signed; undoing one is another act (`withdrawal`), and saying it better is another that `revises` it: it takes
+the place of the body's own earlier acts, which stay in the record. `by` is a body of the pack.
 """
 
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 Words = Annotated[str, Meta(max_length=20_000)]
 Short = Annotated[str, Meta(min_length=1, max_length=400)]
 Body = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=40)]
+ActId = Annotated[str, Meta(pattern="^[0-9a-f]{12,64}$")]
+"""The id of an act, or at least twelve characters of it."""
+Revises = Annotated[tuple[ActId, ...], Meta(min_length=1, max_length=100)] | UnsetType
+"""Acts of the same body and kind. Unset where there are none: an act that revises nothing is written as ever."""
 
 
 class Finding(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", tag="finding"):
@@ -35,6 +40,7 @@ class Finding(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", 
         | None
     ) = None  # fmt: skip
     clock: Body | None = None
+    revises: Revises = UNSET
 
 
 class Determination(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", tag="determination"):
@@ -47,6 +53,7 @@ class Determination(Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     because: Words
     when: Short | None = None
     clock: Body | None = None
+    revises: Revises = UNSET
 
 
 class Declaration(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", tag="declaration"):
@@ -59,6 +66,43 @@ class Declaration(Struct, frozen=True, forbid_unknown_fields=True, tag_field="ac
     because: Words
     until: Short | None = None
     condition: Body | None = None
+    revises: Revises = UNSET
+
+
+class Acceptance(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", tag="acceptance"):
+    """What a party told a co-chair, for the register that `by` keeps. Its places are never printed.
+
+    to: the co-chair it was given to, if not `by`. when: since when it holds; without it `at`.
+    """
+
+    by: Body
+    at: Short
+    party: Short
+    says: Literal["accepted", "declined", "withdrawn"]
+    because: Words
+    to: Body | None = None
+    when: Short | None = None
+    channel: Short | None = None
+    form: Short | None = None
+    language: Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)] | None = None
+    places: Annotated[tuple[Short, ...], Meta(max_length=2_000)] = ()
+    revises: Revises = UNSET
+
+
+class Attestation(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", tag="attestation"):
+    """A co-chair's word on an entry of a register: named by the id `of`, or by party and register where unread.
+
+    `not_attested`: the word is not given, or no longer.
+    """
+
+    by: Body
+    at: Short
+    says: Literal["attested", "not_attested", "objected"]
+    because: Words
+    of: ActId | None = None
+    party: Short | None = None
+    register: Body | None = None
+    revises: Revises = UNSET
 
 
 class Coverage(
@@ -76,6 +120,7 @@ class Coverage(
     origin: str = ""
     stopped_by: str = ""
     because: Words = ""
+    revises: Revises = UNSET
 
 
 class ReadingChosen(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", tag="reading"):
@@ -111,7 +156,7 @@ class Withdrawal(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act
 
     by: Body
     at: Short
-    of: Annotated[str, Meta(pattern="^[0-9a-f]{12,64}$")]
+    of: ActId
     because: Words
 
 
@@ -124,7 +169,21 @@ class Reinstatement(Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     because: Words
 
 
-Act = Finding | Determination | Declaration | Coverage | ReadingChosen | ComparisonChosen | Withdrawal | Reinstatement
+Act = (
+    Finding | Determination | Declaration | Acceptance | Attestation | Coverage | ReadingChosen | ComparisonChosen
+    | Withdrawal | Reinstatement
+)  # fmt: skip
+
+
+def kind_of(act: Act) -> str:
+    """What an act calls itself: finding, acceptance, ..."""
+    return str(type(act).__struct_config__.tag)
+
+
+def revised_by(act: Act) -> tuple[str, ...]:
+    """The ids of the acts whose place this act takes, as it gives them; () for most."""
+    named = getattr(act, "revises", UNSET)
+    return named if isinstance(named, tuple) else ()
 
 
 def schema() -> dict[str, object]:
@@ -134,10 +193,16 @@ def schema() -> dict[str, object]:
 
 
 class ActHeld(Struct, frozen=True):
-    """An act in force: its entry, and the instants it was said and is about (UTC microseconds)."""
+    """An act held: its entry, and the instants it was said and is about (UTC microseconds).
+
+    replaced_by: the entry that revises it or takes it back; None while it is in force. log: the origin of its log,
+    where several are read as one.
+    """
 
     id: str
     seq: int
     act: Act
     at: int
     when: int
+    replaced_by: int | None = None
+    log: str = ""
