@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import areas, exchange, first, intake, ledger
+from benchmarks import areas, exchange, first, intake, ledger, locked, record
 from benchmarks.machine import machine
 
 NAMES = {
@@ -14,6 +14,8 @@ NAMES = {
     "first": lambda asked: first.run(asked.reports or first.REPORTS),
     "intake": lambda asked: intake.run(asked.reports or intake.REPORTS),
     "ledger": lambda asked: ledger.run(asked.incidents, asked.mission),
+    "locked": lambda asked: locked.run(asked.reports or locked.REPORTS),
+    "record": lambda asked: record.run(asked.entries, asked.leaves),
 }
 
 
@@ -22,8 +24,9 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     words.add_argument("name", choices=sorted(NAMES))
     words.add_argument("--json", action="store_true", help="print JSON")
-    words.add_argument("--reports", type=int, help="how many simulated reports (first, intake)")
-    words.add_argument("--entries", type=int, default=exchange.ENTRIES, help="how many entries (exchange)")
+    words.add_argument("--reports", type=int, help="how many simulated reports (first, intake, locked)")
+    words.add_argument("--entries", type=int, default=exchange.ENTRIES, help="how many entries (exchange, record)")
+    words.add_argument("--leaves", type=int, default=record.LEAVES, help="entries that proofs are over (record)")
     words.add_argument("--points", type=int, default=areas.POINTS, help="how many points (areas)")
     words.add_argument("--incidents", type=int, default=ledger.INCIDENTS, help="how many incidents (ledger)")
     words.add_argument("--mission", type=Path, help="a mission of an earlier run, used again and added to (ledger)")

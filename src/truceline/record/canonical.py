@@ -15,6 +15,7 @@ DEEPEST = 32
 """How many lists and objects may stand inside each other."""
 
 
+_AS_IT_IS = (str, bool)
 _WRITER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":"))
 """Escapes exactly what RFC 8785, 3.2.2.2 asks for: the quote, the backslash and the controls."""
 
@@ -50,16 +51,18 @@ def read_canonical(form: bytes) -> object:
 
 def _ordered(value: object, depth: int) -> object:
     """The value with the members of its objects in order, if it can be written."""
-    if value is None or isinstance(value, str | bool):
+    if value is None or isinstance(value, _AS_IT_IS):
         return value
     if isinstance(value, int):
         if not -MOST <= value <= MOST:
             raise ValueError(f"a whole number of {value.bit_length()} bits is beyond ±(2**53 - 1)")
         return value
-    if isinstance(value, list | tuple):
-        return [_ordered(inner, _deeper(depth)) for inner in value]
+    if isinstance(value, (list, tuple)):
+        inside = _deeper(depth) if value else depth
+        return [_ordered(inner, inside) for inner in value]
     if isinstance(value, dict):
-        return {name: _ordered(value[name], _deeper(depth)) for name in _in_order(value)}
+        inside = _deeper(depth) if value else depth
+        return {name: _ordered(value[name], inside) for name in _in_order(value)}
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 

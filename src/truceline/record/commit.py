@@ -11,7 +11,7 @@ SHAKE256: FIPS 202. SHA-256 over salt and value is what RFC 9901 (SD-JWT) and IS
 Lengths, positions and numbers are four bytes, big-endian.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256, shake_256
 
@@ -23,6 +23,8 @@ Field = tuple[str, bytes]
 SECRET_BYTES = 32
 SALT_BYTES = 32
 MOST_FIELDS = 4096
+DESTROYED = bytes(SALT_BYTES)
+"""What stands in the place of the salt of a field that was destroyed."""
 SALT_TAG = b"truceline salt v2"
 FIELD_TAG = b"truceline field v2"
 PAYLOAD_TAG = b"truceline payload v2"
@@ -56,13 +58,27 @@ def payload_commitment(commitments: Sequence[bytes]) -> bytes:
     return sha256(PAYLOAD_TAG + _number(len(commitments)) + b"".join(commitments)).digest()
 
 
-def commit_salted(salts: Sequence[bytes], fields: Sequence[Field]) -> bytes:
-    """The payload commitment of fields whose salts are given: what remains to check when the secret is destroyed."""
-    made = [
-        field_commitment(salt, position, name, content)
+def commitments_of(
+    salts: Sequence[bytes], fields: Sequence[Field], destroyed: Mapping[int, bytes] | None = None
+) -> list[bytes]:
+    """The commitment of every field, in order. Of a destroyed one (by position) it is all that is left.
+
+    Raises `ValueError` where salts and fields are not of one number, or a destroyed field is not there.
+    """
+    gone = destroyed or {}
+    if any(position not in range(len(fields)) for position in gone):
+        raise ValueError("a field that was destroyed is not one of these")
+    return [
+        gone[position] if position in gone else field_commitment(salt, position, name, content)
         for position, (salt, (name, content)) in enumerate(zip(salts, fields, strict=True))
     ]
-    return payload_commitment(made)
+
+
+def commit_salted(
+    salts: Sequence[bytes], fields: Sequence[Field], destroyed: Mapping[int, bytes] | None = None
+) -> bytes:
+    """The payload commitment of fields whose salts are given: what remains to check when the secret is destroyed."""
+    return payload_commitment(commitments_of(salts, fields, destroyed))
 
 
 def commit(secret: bytes, fields: Sequence[Field]) -> bytes:
@@ -87,6 +103,15 @@ def commit_many(secrets: Sequence[bytes], names: tuple[str, ...], columns: Seque
         )
     head = PAYLOAD_TAG + _number(len(names))
     return [hashed(head + joined(each)).digest() for each in (zip(*made, strict=True) if made else [()] * len(salts))]
+
+
+def column_commitments(position: int, name: str, salts: bytes, contents: Sequence[bytes]) -> list[bytes]:
+    """The commitments to the field of one name and position of many payloads; their salts stand one after the other."""
+    hashed, message = sha256, _field_message(position, name)
+    return [
+        hashed(salts[at : at + SALT_BYTES] + message + content).digest()
+        for at, content in zip(range(0, len(salts), SALT_BYTES), contents, strict=True)
+    ]
 
 
 class Committed(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from truceline.record.frontier import HASH_BYTES
-from truceline.record.merkle import leaf_hash, root_of
-from truceline.record.proofs import Node, nodes_of
+from truceline.record.frontier import HASH_BYTES, node_hash
+from truceline.record.merkle import leaf_hash
+from truceline.record.proofs import Node
 
 HEAD = "checkpoint"
 """The name of the file of the signed head."""
@@ -109,34 +109,23 @@ def checked_entries(content: bytes, tile: Tile, hashes: Sequence[bytes]) -> list
 
 def nodes_from(tile: Callable[[Tile], Sequence[bytes]], size: int) -> Node:
     """The nodes of the tree of a size, from its tiles: a node lies in the tile of the level at or below its height."""
-    within: dict[Tile, Node] = {}
+    within: dict[Tile, list[list[bytes]]] = {}
 
     def node(height: int, index: int) -> bytes:
         level, above = divmod(height, HEIGHT)
         first = index << above
         named = Tile(level, first // WIDTH, min(WIDTH, (size >> HEIGHT * level) - first // WIDTH * WIDTH))
         if named not in within:
-            within[named] = nodes_of(tile(named))
-        return within[named](above, index - (named.number * WIDTH >> above))
+            within[named] = _levels(tile(named))
+        return within[named][above][index - (named.number * WIDTH >> above)]
 
     return node
 
 
-def nodes_over(leaves: Callable[[int, int], Sequence[bytes]], size: int) -> Node:
-    """The nodes of a tree of which leaves [first, last) can be asked: a tile at a time, the levels above once."""
-    within: dict[int, Node] = {}
-    above: list[Node] = []
-
-    def node(height: int, index: int) -> bytes:
-        first = index << height
-        if height < HEIGHT:
-            tile = first // WIDTH
-            if tile not in within:
-                within[tile] = nodes_of(leaves(tile * WIDTH, min(size, (tile + 1) * WIDTH)))
-            return within[tile](height, index - (tile * WIDTH >> height))
-        if not above:
-            roots = [root_of(leaves(at, at + WIDTH)) for at in range(0, size - WIDTH + 1, WIDTH)]
-            above.append(nodes_of(roots))
-        return above[0](height - HEIGHT, index)
-
-    return node
+def _levels(hashes: Sequence[bytes]) -> list[list[bytes]]:
+    """The nodes over the hashes of one tile, by their height above it; only those over full subtrees."""
+    levels = [list(hashes)]
+    while len(levels[-1]) > 1:
+        below = levels[-1]
+        levels.append([node_hash(left, right) for left, right in zip(below[::2], below[1::2], strict=False)])
+    return levels

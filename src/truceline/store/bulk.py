@@ -36,6 +36,9 @@ def insert_columns(connection: sqlite3.Connection, into: str, row: str, columns:
     same = tuple([length > 1 and len(column) == 1 for column in columns])
     shared = [column[0] for column, one in zip(columns, same, strict=True) if one]
     others = [column for column, one in zip(columns, same, strict=True) if not one]
+    if length == 1:
+        connection.execute(_statement(into, row, same, 1), [column[0] for column in columns])
+        return
     some = _rows_at_once(len(others))
     whole = length // some * some
     statement = _statement(into, row, same, some)

@@ -7,15 +7,16 @@ time, which is resolved by the dated heads.
 import re
 import sqlite3
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from truceline.errors import RecordBroken, ValueNotRead
 from truceline.record.frontier import Frontier
 from truceline.record.sign import head_is_signed, read_head
+from truceline.store import nodes
 
 _SIZE = re.compile("([0-9]{1,15})(?::([0-9a-f]{8,64}))?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _US = timedelta(microseconds=1)
-_AT_ONCE = 10_000
 
 
 def frontier_of(connection: sqlite3.Connection, log: int) -> Frontier:
@@ -27,10 +28,20 @@ def frontier_of(connection: sqlite3.Connection, log: int) -> Frontier:
         raise RecordBroken(f"The kept edge of the tree cannot be read: {error}.", "Audit the mission.") from error
 
 
-def checked_frontier(connection: sqlite3.Connection, log: int, origin: str, public_key: bytes) -> Frontier:
+class Known(NamedTuple):
+    """The note of the head and the edge of the tree as this process wrote them, which it need not check again."""
+
+    note: bytes
+    edge: bytes
+
+
+def checked_frontier(
+    connection: sqlite3.Connection, log: int, origin: str, public_key: bytes, known: "Known | None" = None
+) -> Frontier:
     """The right edge of a log's tree, if it is what the last head signed. Raises `RecordBroken`.
 
-    Asked before anything is entered, so that nothing is added to a broken record.
+    Asked before anything is entered, so that nothing is added to a broken record. `known` is what this process wrote
+    last: of the same bytes only the number of entries is asked again.
     """
     frontier = frontier_of(connection, log)
     question = "SELECT note FROM head WHERE log = ? ORDER BY size DESC LIMIT 1"
@@ -39,6 +50,8 @@ def checked_frontier(connection: sqlite3.Connection, log: int, origin: str, publ
     if row is None and frontier.size == count == 0:
         return frontier
     mend = "Nothing was entered. Audit the mission; it names what was changed."
+    if known is not None and row and known == (row[0], frontier.dump()) and count == frontier.size:
+        return frontier
     try:
         head = read_head(row[0]) if row else None
     except ValueError as error:
@@ -50,19 +63,14 @@ def checked_frontier(connection: sqlite3.Connection, log: int, origin: str, publ
 
 
 def root_at(connection: sqlite3.Connection, log: int, size: int) -> bytes:
-    """The Merkle root at a size: from the head signed there, or else recomputed from the leaves."""
+    """The Merkle root at a size: from the head signed there, or else from the nodes and leaves kept."""
     row = connection.execute("SELECT note FROM head WHERE log = ? AND size = ?", (log, size)).fetchone()
     if row is not None:
         try:
             return read_head(row[0]).root
         except ValueError as error:
             raise RecordBroken(f"The head at size {size} cannot be read: {error}.", "Audit the mission.") from error
-    frontier = Frontier()
-    question = "SELECT leaf FROM entry WHERE log = ? AND seq < ? ORDER BY seq"
-    leaves = connection.execute(question, (log, size))
-    while some := leaves.fetchmany(_AT_ONCE):
-        frontier.append(leaf for (leaf,) in some)
-    return frontier.root()
+    return nodes.edge_at(connection, log, size).root()
 
 
 def size_at(connection: sqlite3.Connection, log: int, time_us: int) -> int:
@@ -75,6 +83,13 @@ def dated(connection: sqlite3.Connection, log: int, size: int) -> int | None:
     """The earliest time (UTC microseconds) at which a dated head covers that size, or None."""
     question = "SELECT min(dated_us) FROM head WHERE log = ? AND size >= ? AND dated_us NOT NULL"
     found = connection.execute(question, (log, size)).fetchone()[0]
+    return None if found is None else int(found)
+
+
+def not_by(connection: sqlite3.Connection, log: int, seq: int) -> int | None:
+    """The latest time (UTC microseconds) at which a dated head does not cover an entry yet, or None."""
+    question = "SELECT max(dated_us) FROM head WHERE log = ? AND size <= ? AND dated_us NOT NULL"
+    found = connection.execute(question, (log, seq)).fetchone()[0]
     return None if found is None else int(found)
 
 

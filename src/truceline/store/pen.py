@@ -17,12 +17,14 @@ from itertools import repeat
 
 from truceline.errors import MissionError
 from truceline.record.commit import SECRET_BYTES, Committed, Field, committed, packed
-from truceline.record.entry import Links, RowForm, entry_of, row_entries
+from truceline.record.entry import Links, RowForm, entry_of, read_entry, row_entries
 from truceline.record.frontier import Frontier
+from truceline.record.key_links import KEY
 from truceline.record.merkle import leaf_hash
 from truceline.record.note import Note
+from truceline.record.people import BY_PEOPLE
 from truceline.record.sign import LogKey
-from truceline.store import bulk, seen, tables
+from truceline.store import bulk, cut, nodes, seen, signers, tables
 from truceline.store.held import Held
 from truceline.store.tables import OWN_LOG
 
@@ -57,15 +59,19 @@ class Pen(Held):
         frontier: Frontier,
         now_us: int,
         chance: Chance,
+        by: LogKey | None = None,
     ) -> None:
         super().__init__(connection, fingerprint_secret)
         self._key = key
+        self._by = by
         self._frontier = frontier
         self._now_us = now_us
         self._chance = chance
         self._began = frontier.size
         self._unsigned: int | None = None
         self._covered: Frontier | None = None
+        self.written: cut.Known | None = None
+        """The new head and the edge under it, once they are signed."""
 
     @property
     def size(self) -> int:
@@ -195,9 +201,9 @@ class Pen(Held):
         )
 
     def recalls(self) -> dict[tuple[str, str], int]:
-        """The recalls in force: source and its own id of the row, to the seq."""
-        question = "SELECT source, source_row, seq FROM recall WHERE superseded_by IS NULL"
-        return {(source, own): seq for source, own, seq in self._connection.execute(question)}
+        """The recalls in force that stand in the own log: source and its own id of the row, to the seq."""
+        question = "SELECT source, source_row, seq FROM recall WHERE superseded_by IS NULL AND seq < ?"
+        return {(source, own): seq for source, own, seq in self._connection.execute(question, (tables.FIRST_PLACE,))}
 
     def superseded(self, table: str, by_seq: int) -> list[int]:
         """The seqs of the rows of a read table that this entry took out of force."""
@@ -236,11 +242,12 @@ class Pen(Held):
             return
         dated_s = self._now_us // 1_000_000 if self._is_time_to_date() else None
         note = self._key.sign_head(self.size, self._frontier.root(), dated_s)
+        self.written = cut.Known(note, self._frontier.dump())
         dated_us = None if dated_s is None else dated_s * 1_000_000
         self._connection.execute("INSERT INTO head VALUES(?, ?, ?, ?)", (OWN_LOG, self.size, note, dated_us))
         self._connection.execute(
             "INSERT INTO frontier VALUES(?, ?) ON CONFLICT(log) DO UPDATE SET bytes = excluded.bytes",
-            (OWN_LOG, self._frontier.dump()),
+            (OWN_LOG, self.written.edge),
         )
 
     def _is_time_to_date(self) -> bool:
@@ -252,11 +259,20 @@ class Pen(Held):
     def _enter(self, kind: str, fields: Sequence[Field], links: Links) -> tuple[int, str]:
         secret, seq, newly = self._chance(SECRET_BYTES), self.size, seen.unseen(self._connection)
         links = {**links, "seen": newly} if newly else links
-        body = entry_of(self._key, kind, links, secret, fields)
+        key = self._by if self._by is not None and kind in BY_PEOPLE else self._key
+        body = entry_of(key, kind, links, secret, fields)
         leaf = leaf_hash(body)
+        if kind == KEY:
+            self._check_key_entry(seq, body)
         self._keep([body], [leaf], [secret], [packed(fields)])
         seen.keep(self._connection, OWN_LOG, seq, links)
+        signers.keep(self._connection, OWN_LOG, seq, links)
         return seq, leaf.hex()
+
+    def _check_key_entry(self, seq: int, body: bytes) -> None:
+        """Raises `MissionError` for what no audit would let pass: another process may have been quicker."""
+        if wrong := signers.signers(self._connection, OWN_LOG).follow(seq, read_entry(body)):
+            raise MissionError(f"Nothing was entered: {wrong}.", "`truceline key list` shows the keys.")
 
     def _enter_rows(
         self, rows: Sequence[Committed], layout_id: str, supersedes: Iterable[str | None]
@@ -282,6 +298,6 @@ class Pen(Held):
         bulk.insert_columns(self._connection, "INSERT INTO entry", f"({OWN_LOG}, ?, ?, ?)", (seqs, bodies, leaves))
         kept = (seqs, secrets, packed)
         bulk.insert_columns(self._connection, "INSERT INTO payload", f"({OWN_LOG}, ?, ?, NULL, ?)", kept)
-        self._frontier.append(leaves)
+        nodes.keep(self._connection, OWN_LOG, self._frontier.append(leaves))
         if self._covered is not None:
             self._covered.append(leaves)

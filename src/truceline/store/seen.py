@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from truceline.record.entry import Links
+from truceline.record.sealing import announced
 from truceline.record.sign import read_head
 from truceline.store.tables import OWN_LOG
 
@@ -15,7 +16,14 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS seen(
     log INTEGER NOT NULL REFERENCES log, seq INTEGER NOT NULL, of TEXT NOT NULL, size INTEGER NOT NULL,
     root TEXT NOT NULL, PRIMARY KEY(log, seq, of)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sealing(
+    log INTEGER NOT NULL REFERENCES log, seq INTEGER NOT NULL, public BLOB NOT NULL,
+    PRIMARY KEY(log, seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS had(
+    log INTEGER NOT NULL REFERENCES log, name TEXT NOT NULL, size INTEGER NOT NULL,
+    PRIMARY KEY(log, name)) STRICT, WITHOUT ROWID;
 """
+"""What authors had seen; the sealing keys they announced; how far openings have come (`releasing`)."""
 
 Seen = dict[str, list[int | str]]
 """Origin of a log to the size and the root (hex) of a head of it."""
@@ -42,7 +50,9 @@ def unseen(connection: sqlite3.Connection) -> Seen:
 
 
 def keep(connection: sqlite3.Connection, log: int, seq: int, links: Links) -> None:
-    """Keep what an entry's links say was seen; what does not have the form of it says nothing."""
+    """Keep what an entry's links say was seen, and a sealing key; what does not have the form of it says nothing."""
+    if (public := announced(links)) is not None:
+        connection.execute("INSERT INTO sealing VALUES(?, ?, ?)", (log, seq, public))
     for of, head in named_in(links).items():
         connection.execute("INSERT INTO seen VALUES(?, ?, ?, ?, ?)", (log, seq, of, *head))
 
