@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from truceline.record.audit import Fault, Kept, KeptHead, Payload, _Author, audit
-from truceline.record.commit import Field, field_salts
+from truceline.record.commit import DESTROYED, Field, field_commitment, field_salts
 from truceline.record.entry import Links, entry_of, read_entry
 from truceline.record.frontier import Frontier
 from truceline.record.merkle import leaf_hash, root_of
+from truceline.record.people import Signers
 from truceline.record.sign import LogKey
 
 KEY = LogKey.from_seed("example.org/mission", bytes(32))
@@ -74,18 +75,25 @@ def test_whatever_is_entered_and_signed_audits_clean(steps: list[str | int], dat
     assert log.faults() == []
 
 
-def test_a_payload_opened_by_its_salts_alone_still_recomputes() -> None:
+def test_a_payload_of_which_a_field_was_destroyed_still_recomputes() -> None:
     log = small_log()
     kept = log.entries[0]
     assert kept.payload is not None
     assert kept.payload.secret is not None
+    [(name, content)] = kept.payload.fields
     salts = field_salts(kept.payload.secret, 1)
-    log.entries[0] = kept._replace(payload=Payload(None, salts, WORDS))
+    gone = {0: field_commitment(salts[0], 0, name, content)}
+    left = Payload(None, [DESTROYED], [(name, b"")], gone)
+    log.entries[0] = kept._replace(payload=left)
     assert log.faults() == []
-    log.entries[0] = kept._replace(payload=Payload(None, salts[::-1] * 2, WORDS))
-    assert log.named() == {(0, "payload")}
-    log.entries[0] = kept._replace(payload=Payload(None, None, WORDS))
-    assert log.named() == {(0, "payload")}
+    for wrong in (
+        left._replace(destroyed={}), left._replace(destroyed={0: bytes(32)}), left._replace(destroyed={1: gone[0]}),
+        left._replace(salts=salts), left._replace(fields=[(name, content)]), left._replace(salts=None),
+        left._replace(salts=[DESTROYED] * 2), left._replace(secret=kept.payload.secret, salts=None),
+        Payload(None, salts, kept.payload.fields), Payload(None, None, kept.payload.fields),
+    ):  # fmt: skip
+        log.entries[0] = kept._replace(payload=wrong)
+        assert log.named() == {(0, "payload")}, wrong
 
 
 def test_changed_words_are_named_at_their_entry() -> None:
@@ -185,7 +193,7 @@ def test_a_row_read_quickly_after_its_like_is_read_as_if_it_stood_alone(where, b
     changed = bytearray(second)
     changed[int(where * len(second))] ^= bits
     body = bytes(changed[: len(changed) - cut])
-    author = _Author(key.origin, key.public_key)
+    author = _Author(Signers(key.origin, key.public_key))
     author.read(first)
     try:
         alone = read_entry(body)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from truceline.record.canonical import canonical, read_canonical
 from truceline.record.commit import commit, committed
-from truceline.record.entry import MOST_ENTRY_BYTES, SIGNED, entry_id, entry_of, read_entry, row_entries
+from truceline.record.entry import MOST_ENTRY_BYTES, SIGNED, Header, entry_id, entry_of, read_entry, row_entries
 from truceline.record.merkle import leaf_hash
 from truceline.record.sign import LogKey
 
@@ -83,3 +83,8 @@ def test_bytes_that_are_no_entry_are_refused(old: bytes, new: bytes) -> None:
         read_entry(body.replace(old, new))
     with pytest.raises(ValueError, match="no kind"):
         entry_of(KEY, "fact", {}, SECRET, FIELDS)
+
+
+def test_a_signature_written_into_the_bytes_is_the_one_of_the_header() -> None:
+    header = Header(log=KEY.origin, key=KEY.pseudonym, kind="act", links={"zeile": "ÿ"}, fields=0, payload="00")
+    assert header.signed_form(KEY) == header.signed_by(KEY).form()

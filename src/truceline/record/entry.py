@@ -10,7 +10,8 @@ whose links hold {"first": seq, "count": n, "root": hex Merkle root over the lea
 rows}. An entry's id is the hex of its leaf hash.
 
 Links: first, count, root; "supersedes": [id...]; "layout": id; "reader": id;
-"seen": {log: [size, root]}.
+"seen": {log: [size, root]}; "key": what an entry of kind `key` says of the key of a person or an instrument (`people`).
+`key` in the header is the log's own key, or the one of whoever signed an act or a submission.
 """
 
 import base64
@@ -33,6 +34,9 @@ KINDS = SIGNED | {"row", "note"}
 _SIGN_TAG = b"truceline entry v1\x00"
 """Holds a NUL, which no signed note may: a signed entry can never be taken for a signed head."""
 
+_END = b',"v":1}'
+"""How the bytes of every header end: names stand in their order, and after the signature comes the version alone."""
+
 _ID = re.compile("[0-9a-f]{64}")
 
 Links = dict[str, Any]
@@ -53,10 +57,13 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def form(self) -> bytes:
         """The entry's bytes. Raises `ValueError` when they are too many or hold what JSON cannot."""
         named = {name: value for name, value in msgspec.structs.asdict(self).items() if value is not None}
-        form = canonical(named)
-        if len(form) > MOST_ENTRY_BYTES:
-            raise ValueError(f"an entry has at most {MOST_ENTRY_BYTES} bytes, not {len(form)}: fewer links, please")
-        return form
+        return _bounded(canonical(named))
+
+    def signed_form(self, key: LogKey) -> bytes:
+        """The bytes of this header with the key's signature: those of `signed_by`, the rest written once."""
+        bare = msgspec.structs.replace(self, signature=None).form()
+        signature = base64.b64encode(key.sign(_SIGN_TAG + bare))
+        return _bounded(bare.removesuffix(_END) + b',"signature":"' + signature + b'"' + _END)
 
     def signed_by(self, key: LogKey) -> "Header":
         """The same header with the key's signature."""
@@ -76,6 +83,12 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return signature_holds(public_key, _SIGN_TAG + bare.form(), signature)
 
 
+def _bounded(form: bytes) -> bytes:
+    if len(form) > MOST_ENTRY_BYTES:
+        raise ValueError(f"an entry has at most {MOST_ENTRY_BYTES} bytes, not {len(form)}: fewer links, please")
+    return form
+
+
 def entry_of(key: LogKey, kind: str, links: Links, secret: bytes, fields: Sequence[Field]) -> bytes:
     """The bytes of one entry by this key, signed where its kind is. Raises `ValueError` for unknown kinds."""
     if kind not in KINDS:
@@ -88,7 +101,7 @@ def entry_of(key: LogKey, kind: str, links: Links, secret: bytes, fields: Sequen
         fields=len(fields),
         payload=commit(secret, fields).hex(),
     )
-    return (header.signed_by(key) if kind in SIGNED else header).form()
+    return header.signed_form(key) if kind in SIGNED else header.form()
 
 
 def read_entry(form: bytes) -> Header:

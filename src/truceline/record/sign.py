@@ -24,6 +24,7 @@ from truceline.record.note import (
     key_hash,
     read_note,
 )
+from truceline.record.sealing import SealingKey
 
 SEED_BYTES = 32
 HASH_BYTES = 32
@@ -62,6 +63,10 @@ class LogKey:
     def sign(self, message: bytes) -> bytes:
         """The 64-byte signature of a message. The caller sees to it that no message can be taken for another."""
         return self._private.sign(message)
+
+    def sealing_key(self) -> SealingKey:
+        """The key that opens what was sealed for the holder of this log."""
+        return SealingKey(self.origin, self._private.private_bytes_raw())
 
     def sign_head(self, size: int, root: bytes, dated_s: int | None = None) -> bytes:
         """The head of this log at a size, signed; with `dated_s` (UTC seconds) also dated by a cosignature."""
