@@ -9,8 +9,10 @@ from truceline.errors import MissionError
 from truceline.record.commit import SECRET_BYTES
 from truceline.record.sign import LogKey
 from truceline.store import tables
-from truceline.store.key_file import key_path, write_keys
+from truceline.store.ciphered import PAGE_BYTES, check_library
+from truceline.store.key_file import Lock, key_path, write_keys
 from truceline.store.opening import APPLICATION_ID, FORMAT_VERSION, new_file
+from truceline.store.recovery import half_made
 from truceline.store.tables import OWN_LOG
 from truceline.store.trouble import in_words
 
@@ -18,16 +20,26 @@ EXERCISE = "exercise/"
 """What the origin of an exercise's log begins with."""
 
 
-def make(path: Path, exercise: bool, origin: str, seed: bytes, fingerprint_secret: bytes) -> sqlite3.Connection:
-    """Make a mission file and its key file; a connection to the new file. Raises `MissionError`."""
+def make(
+    path: Path, exercise: bool, origin: str, seed: bytes, fingerprint_secret: bytes, lock: Lock | None = None
+) -> sqlite3.Connection:
+    """Make a mission file and its key file; a connection to the new file. Raises `MissionError`.
+
+    With a lock the key file lies under its passphrase from the beginning, and nothing is ever there in clear.
+    """
     key = _new_key(origin, seed, exercise=exercise)
     if len(fingerprint_secret) < SECRET_BYTES:
         raise ValueError(f"a fingerprint secret has {SECRET_BYTES} bytes, not {len(fingerprint_secret)}")
+    if (left := half_made(path, key_path(path))) is not None:
+        raise MissionError(*left)
+    page_key = lock.database_key if lock else b""
+    if page_key:
+        check_library(path)
     with ExitStack() as undo:
-        write_keys(path, key.origin, seed, fingerprint_secret)
+        write_keys(path, key.origin, seed, fingerprint_secret, lock)
         undo.callback(remove, [key_path(path)])
         with in_words(path):
-            connection = new_file(path)
+            connection = new_file(path, page_key)
             undo.callback(remove, [path])
             undo.callback(connection.close)
             _write_schema(connection, key)
@@ -53,7 +65,8 @@ def _new_key(origin: str, seed: bytes, *, exercise: bool) -> LogKey:
 
 
 def _write_schema(connection: sqlite3.Connection, key: LogKey) -> None:
-    connection.execute("PRAGMA page_size=8192")  # large submissions are written a tenth faster than in pages of 4096
+    # Large submissions are written a tenth faster than in pages of 4096.
+    connection.execute(f"PRAGMA page_size={PAGE_BYTES}")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.executescript(f"BEGIN IMMEDIATE; {tables.schema()}")
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")

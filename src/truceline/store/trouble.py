@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from truceline.errors import MissionError
+from truceline.store.ciphered import errors
 
 _PRIMARY = 0xFF
 """SQLite's extended result codes hold the primary one in their lowest byte."""
@@ -39,6 +40,10 @@ _WORDS: dict[int, tuple[str, str]] = {
         "The disk is full; nothing was entered into {path}.",
         "Make room and try again.",
     ),
+    sqlite3.SQLITE_IOERR_SHMSIZE: (
+        "The disk is full; {path} cannot be opened, not even to be read.",
+        "Make room and try again.",
+    ),
     sqlite3.SQLITE_IOERR: (
         "The disk under {path} could not be read or written.",
         "Check the disk and the connection to it, then try again.",
@@ -51,9 +56,10 @@ def in_words(path: Path) -> Iterator[None]:
     """Turn what SQLite says about the file into `MissionError`, where a person can mend it."""
     try:
         yield
-    except sqlite3.Error as error:
+    except errors() as error:
         code = getattr(error, "sqlite_errorcode", None)
-        if code is None or code & _PRIMARY not in _WORDS:
+        known = code if code == sqlite3.SQLITE_IOERR_SHMSIZE else (code or 0) & _PRIMARY
+        if known not in _WORDS:
             raise
-        sentence, mend = _WORDS[code & _PRIMARY]
+        sentence, mend = _WORDS[known]
         raise MissionError(sentence.format(path=path), mend) from error
