@@ -16,6 +16,11 @@
 Our own broken invariants are AssertionErrors with a stack trace: they are not for the user to mend.
 """
 
+import errno
+
+FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""What the system says when a disk, or somebody's share of it, is full."""
+
 
 class TrucelineError(Exception):
     """Something was not done. The first argument is a sentence; `mend` says what to do about it."""
@@ -71,3 +76,10 @@ class ValueNotRead(TrucelineError):
 
 class NotReleased(TrucelineError):
     """Nothing of this has been released to that reader."""
+
+
+def not_written(path: object, error: OSError) -> MissionError:
+    """What to raise for a file or a folder that could not be written; a full disk is called one."""
+    if error.errno in FULL:
+        return MissionError(f"The disk is full; {path} was not written.", "Make room and try again.")
+    return MissionError(f"{path} cannot be written: {error.strerror}.", "Choose a folder you can write.")

@@ -8,8 +8,11 @@ from typing import NoReturn
 from cyclopts import CycloptsError
 
 from truceline.cli.app import app
+from truceline.cli.passphrase import Person
 from truceline.cli.printing import complain
 from truceline.errors import TrucelineError
+from truceline.pipeline.unlocking import asking
+from truceline.remarks import listener
 
 DONE, CHECK_FAILED, NOT_DONE = 0, 1, 2
 
@@ -23,8 +26,10 @@ def run(words: Sequence[str]) -> int:
     """Run one command; its exit code."""
     # Bulk work makes millions of objects that live to its end: looking for rings among them costs a tenth of it.
     gc.set_threshold(200_000, 50, 100)
+    listener.set(complain)
     try:
-        answer = app(list(words), exit_on_error=False, print_error=False, result_action="return_value")
+        with asking(Person()):
+            answer = app(list(words), exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
         complain(" ".join(str(error).split()), "Run the command with --help for its use.")
         return NOT_DONE

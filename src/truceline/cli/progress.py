@@ -12,6 +12,17 @@ from truceline.pipeline.progress import Progress
 
 AFTER_S, EVERY_S = 1.0, 2.0
 Told = tuple[str, int, int]
+_held_back = Event()
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Within this block nothing is shown: a person is being asked something."""
+    _held_back.set()
+    try:
+        yield
+    finally:
+        _held_back.clear()
 
 
 @contextmanager
@@ -35,6 +46,8 @@ def shown_progress(stage: str = "working") -> Iterator[Progress]:
 def _lines(last: Callable[[], Told], over: Event) -> None:
     pause = AFTER_S
     while not over.wait(pause):
+        if _held_back.is_set():
+            continue
         stage, done, total = last()
         number = f": {done:,}{f' of {total:,}' if total else ''}" if done else " ..."
         sys.stderr.write(f"{stage}{number}\n")
@@ -45,6 +58,9 @@ def _lines(last: Callable[[], Told], over: Event) -> None:
 def _bar(last: Callable[[], Told], over: Event) -> None:
     if over.wait(AFTER_S):
         return
+    while _held_back.is_set():
+        if over.wait(0.2):
+            return
     from rich.console import Console
     from rich.progress import Progress as Bar
 

@@ -5,13 +5,16 @@ file of a command and serves all of them.
 """
 
 import gc
+import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import Any, TypeVar
 
 import msgspec
@@ -148,7 +151,7 @@ class Readers(ExitStack):
 
     def _second(self) -> ProcessPoolExecutor:
         if self._other is None:
-            self._other = self.enter_context(ProcessPoolExecutor(1, get_context("spawn"), gc.disable))
+            self._other = self.enter_context(ProcessPoolExecutor(1, get_context("spawn"), _begin))
         return self._other
 
 
@@ -159,6 +162,19 @@ def result_of(future: Future[T]) -> T:
     except BrokenProcessPool as error:
         told = "The second process, which reads ahead, was ended from outside; nothing was entered."
         raise MissionError(told, "Is there enough memory? Try again, or take in fewer rows at a time.") from error
+
+
+def _begin() -> None:
+    """How the second process begins: it looks for no rings, and ends with the first, however that ends."""
+    gc.disable()
+    if (first := parent_process()) is not None:
+        Thread(target=_end_with, args=(first,), daemon=True).start()
+
+
+def _end_with(first: BaseProcess) -> None:
+    """Nobody would tell it: the pool's queue stays open as long as this process itself has it."""
+    first.join()
+    os._exit(1)
 
 
 def _sent(read: Callable[..., ManyRead | None], asked: Asked, rows: str | bytes, secrets: bytes) -> bytes:
