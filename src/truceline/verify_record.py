@@ -1,6 +1,7 @@
 """Checks what a Truceline log gives away, without Truceline: one file, Python 3.10 or newer, one Ed25519 library.
 
-    python verify_record.py log FOLDER [KEY]        an exported log: every entry, the tree, the signed head
+    python verify_record.py log FOLDER [KEY]        an exported log: the tree, the signed head; with KEY also who
+                                                    signed each entry: the log, or a person whose key it brought in
     python verify_record.py proof FILE ENTRY [KEY]  that one entry (a file with its bytes) is in the log
     python verify_record.py opening FILE [KEY]      that opened fields are those the entry committed to
     python verify_record.py misbehaviour FILE [KEY] that one key signed two histories
@@ -13,8 +14,10 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import sys
 from pathlib import Path
+from typing import Any
 
 H = hashlib.sha256
 Key = str | None
@@ -83,32 +86,140 @@ def head_of(note: str, key: Key) -> tuple[str, int, bytes]:
     return origin, int(size), base64.b64decode(root, validate=True)
 
 
-def signed_by(key: str, text: str, signatures: str, origin: str) -> None:
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
+def public_of(key: str) -> tuple[str, bytes]:
+    """Name and public key of a verifier key (c2sp.org/signed-note), checked against the hash in it."""
     name, _, rest = key.partition("+")
     key_id, _, material = rest.partition("+")
     kind_and_key = base64.b64decode(material, validate=True)
-    expect(name == origin, "the key is of another log")
     expect(kind_and_key[:1] == b"\x01", "the key is no Ed25519 key")
-    expect(H(name.encode() + b"\n" + kind_and_key).digest()[:4].hex() == key_id, "the key does not fit its own hash")
+    expect(name_of(name, kind_and_key[1:])[:8] == key_id, "the key does not fit its own hash")
+    return name, kind_and_key[1:]
+
+
+def name_of(origin: str, public: bytes) -> str:
+    """How the entries of a log name a key."""
+    return H(origin.encode() + b"\n\x01" + public).hexdigest()[:16]
+
+
+def signed_by(key: str, text: str, signatures: str, origin: str) -> None:
+    name, public = public_of(key)
+    expect(name == origin, "the key is of another log")
     for line in signatures.splitlines():
         parts = line.split(" ")
         signed = base64.b64decode(parts[-1], validate=True)
-        if parts[:2] == ["—", name] and signed[:4].hex() == key_id:
-            try:
-                Ed25519PublicKey.from_public_bytes(kind_and_key[1:]).verify(signed[4:], text.encode())
-            except InvalidSignature:
-                raise ValueError("the signature of the head does not hold") from None
+        if parts[:2] == ["—", name] and signed[:4].hex() == name_of(name, public)[:8]:
+            expect(holds(public, signed[4:], text.encode()), "the signature of the head does not hold")
             return
     raise ValueError("the head is not signed with this key")
+
+
+def holds(public: bytes, signature: bytes, message: bytes) -> bool:
+    """RFC 8032."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True
+
+
+PEOPLE = {"submission", "act", "release", "destruction"}  # kinds that a person's or an instrument's key may sign
+SIGNED = PEOPLE | {"agreement", "layout", "reader", "key"}
+BROUGHT_IN = {"what", "key", "public", "possession"}
+LINKS = {
+    "new": [BROUGHT_IN],
+    "rotated": [BROUGHT_IN | {"was"}, BROUGHT_IN | {"was", "handover"}],
+    "revoked": [{"what", "key", "since"}],
+    "sealing": [{"what", "public"}],
+}
+SMALL_HEX = re.compile("[0-9a-f]{64}").fullmatch
+P = 2**255 - 19
+WEAK = [y.to_bytes(32, "little") for y in (0, 1, P - 1, P, P + 1)] + [
+    bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+    bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"),
+]  # points under which anybody can sign
+
+
+class Signers:
+    """Who may sign in a log: its own key, and the keys that its entries bring in, put in another's place and end."""
+
+    def __init__(self, key: str) -> None:
+        self.origin, public = public_of(key)
+        self.log = name_of(self.origin, public)
+        self.public, self.ended, self.doubted = {self.log: public}, set[str](), dict[str, int]()
+        self.count, self.by_people = 0, list[tuple[str, int]]()
+        self.rows_from, self.covered = -1, 0
+
+    def follow(self, seq: int, entry: bytes, leaves: list[bytes]) -> None:
+        """Entry by entry, in order; `leaves` are the hashes of those before it."""
+        header = json.loads(entry)
+        plain = json.dumps(header, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        expect(plain.encode() == entry and entry.endswith(b',"v":1}'), f"entry {seq} is not in canonical JSON")
+        kind, key, link = header["kind"], header["key"], header["links"].get("key")
+        expect(header["log"] == self.origin, f"entry {seq} is of another log")
+        usable = kind in PEOPLE and key in self.public and key not in self.ended
+        expect(key == self.log or usable, f"entry {seq}: the key {key} may not sign it")
+        if kind in SIGNED:
+            before, _, after = entry.rpartition(b',"signature":"')
+            signature = base64.b64decode(after.removesuffix(b'","v":1}'), validate=True)
+            message = b"truceline entry v1\x00" + before + b',"v":1}'
+            expect(holds(self.public[key], signature, message), f"entry {seq}: the signature does not hold")
+            self.count += 1
+            self.by_people += [(key, seq)] if key != self.log else []
+        else:
+            expect(kind in ("row", "note"), f"entry {seq} is of no known kind")
+        if kind == "submission":
+            first, count, root = (header["links"][name] for name in ("first", "count", "root"))
+            latest = seq if self.rows_from < 0 else self.rows_from
+            covers = self.covered <= first <= latest and first + count == seq
+            expect(covers and root_of(leaves[first:]).hex() == root, f"entry {seq} does not sign the rows before it")
+            self.rows_from, self.covered = -1, seq + 1
+        elif kind == "row" and self.rows_from < 0:
+            self.rows_from = seq
+        expect((kind == "key") == (link is not None), f"entry {seq}: keys come in by entries of the kind key")
+        if link is not None:
+            expect(set(link) in LINKS[link["what"]], f"entry {seq} says something else of a key")
+            expect("public" not in link or SMALL_HEX(link["public"]) is not None, f"entry {seq}: no public key")
+            if link["what"] != "sealing":
+                self.change(seq, link)
+
+    def change(self, seq: int, link: dict[str, Any]) -> None:
+        key, here = link["key"], f"{self.origin}\x00{link.get('was', '')}\x00{link['key']}"
+        if link["what"] == "revoked":
+            expect(key in self.public and key != self.log, f"entry {seq}: no such key")
+            expect(type(link["since"]) is int and 0 <= link["since"] <= seq, f"entry {seq} doubts what is not there")
+            self.ended.add(key)
+            self.doubted[key] = min(link["since"], self.doubted.get(key, seq))
+            return
+        public, shown = bytes.fromhex(link["public"]), base64.b64decode(link["possession"], validate=True)
+        expect(key == name_of(self.origin, public) and key not in self.public, f"entry {seq}: another key, or known")
+        expect(public[:-1] + bytes([public[-1] & 127]) not in WEAK, f"entry {seq}: a key under which anybody can sign")
+        said = f"truceline possession of a key v1\x00{self.origin}\x00{key}".encode()
+        expect(holds(public, shown, said), f"entry {seq}: whoever brings in the key does not have it")
+        if link["what"] == "rotated":
+            was = link["was"]
+            expect(was in self.public and was not in self.ended and was != self.log, f"entry {seq}: no key in use")
+            if "handover" in link:
+                agreed = base64.b64decode(link["handover"], validate=True)
+                said = f"truceline handover of a key v1\x00{here}".encode()
+                expect(holds(self.public[was], agreed, said), f"entry {seq}: the old key did not agree")
+            self.ended.add(was)
+        self.public[key] = public
+
+    def told(self) -> str:
+        expect(self.rows_from < 0, f"the rows from entry {self.rows_from} on are under no signature")
+        doubted = sum(seq >= self.doubted.get(key, seq + 1) for key, seq in self.by_people)
+        people = f", {len(self.by_people)} of them with keys of people ({doubted} in doubt)" if self.by_people else ""
+        return f"; signatures of entries: {self.count}{people}"
 
 
 def check_log(place: str, key: Key = None) -> str:
     folder = Path(place)
     origin, size, root = head_of((folder / "checkpoint").read_text("utf-8"), key)
     leaves: list[bytes] = []
+    signers = Signers(key) if key else None
     while len(leaves) < size:
         number, width = len(leaves) // 256, min(256, size - len(leaves))
         digits = f"{number:0{-(-len(str(number)) // 3) * 3}}"
@@ -118,11 +229,13 @@ def check_log(place: str, key: Key = None) -> str:
         for _ in range(width):
             length = int.from_bytes(content[:2], "big")
             expect(len(content) >= 2 + length, f"the bundle {name} is cut short")
+            if signers:
+                signers.follow(len(leaves), content[2 : 2 + length], leaves)
             leaves.append(H(b"\x00" + content[2 : 2 + length]).digest())
             content = content[2 + length :]
         expect(not content, f"the bundle {name} holds too much")
     expect(root_of(leaves) == root, "the entries are not those the head signs")
-    return f"{origin}: {size} entries, all under the signed head"
+    return f"{origin}: {size} entries, all under the signed head{signers.told() if signers else ''}"
 
 
 def check_proof(content: str, entry: bytes, key: Key = None) -> str:
@@ -186,7 +299,7 @@ def main(words: list[str]) -> None:
             print(check_misbehaviour(Path(words[1]).read_text("utf-8"), *words[2:]))
         else:
             sys.exit(__doc__)
-    except (ValueError, LookupError, TypeError, OSError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OSError) as error:
         sys.exit(f"DOES NOT HOLD: {error}")
     if words[-1].count("+") < 2:
         print("No key was given: who signed was not checked.")

@@ -1,8 +1,10 @@
 """Whose holding makes a cut joint, and what silence does to it."""
 
+from typing import NamedTuple
+
 import pytest
 
-from truceline.exchange.quorum import Joint, Policy, everyone, joint, objections, silent
+from truceline.exchange.quorum import Joint, Policy, everyone, joint, objections, resolved, silent, speakers
 
 NORTH_AND_SOUTH = Policy(("own", "south"))
 DAY = 86_400
@@ -68,3 +70,44 @@ def test_without_a_policy_everyone_known_is_needed():
 def test_a_policy_that_cannot_be_met_is_objected_to(policy):
     assert objections(policy, {"own", "south", "un"})
     assert not objections(Policy(("own", "south"), silence="guarantor", guarantor="un"), {"own", "south", "un"})
+
+
+class HeldLog(NamedTuple):
+    origin: str
+    side: str
+
+
+SPEAKS = Policy(("north", "south"), speaks={"alpha": "north", "beta": "south", "secretariat": "un"})
+
+
+def test_a_body_is_spoken_for_in_the_logs_of_its_side_alone():
+    logs = [HeldLog("n1", "own"), HeldLog("n2", "own"), HeldLog("s1", "south")]
+    told = speakers(Policy(("own", "south"), speaks={"alpha": "own", "beta": "south", "board": "east"}), logs)
+    assert told == {"alpha": frozenset({"n1", "n2"}), "beta": frozenset({"s1"}), "board": frozenset()}
+    assert speakers(everyone(["own", "south"]), logs) == {}
+
+
+def test_two_holders_of_one_policy_agree_on_who_speaks():
+    as_north = Policy(SPEAKS.sides, speaks=SPEAKS.speaks, own="north")
+    as_south = Policy(SPEAKS.sides, speaks=SPEAKS.speaks, own="south")
+    in_north = speakers(as_north, [HeldLog("n1", "own"), HeldLog("n2", "north"), HeldLog("s1", "south")])
+    in_south = speakers(as_south, [HeldLog("s1", "own"), HeldLog("n1", "north"), HeldLog("n2", "north")])
+    assert in_north == in_south == {
+        "alpha": frozenset({"n1", "n2"}), "beta": frozenset({"s1"}), "secretariat": frozenset(),
+    }  # fmt: skip
+
+
+def test_the_own_side_has_the_name_that_the_agreement_gives_it():
+    policy = Policy(("north", "south"), silence="guarantor", guarantor="un", own="north", silent_after_days=1)
+    assert resolved(policy) == Policy(("own", "south"), silence="guarantor", guarantor="un", silent_after_days=1)
+    assert not objections(policy, {"own", "south", "un"})
+    assert objections(Policy(("own", "south"), own="own"), {"own", "south"})
+
+
+def test_an_unknown_side_or_body_is_objected_to_with_the_mend():
+    [side] = objections(Policy(("own", "east")), {"own", "south"})
+    assert "'east' is no side" in side and "own, south" in side and "exchange add" in side
+    policy = Policy(("own", "south"), speaks={"gamma": "south"})
+    [body] = objections(policy, {"own", "south"}, ["alpha", "beta"])
+    assert "'gamma' is no body" in body and "alpha, beta" in body
+    assert not objections(policy, {"own", "south"})

@@ -31,6 +31,55 @@ def test_only_quote_backslash_and_controls_are_escaped() -> None:
     assert canonical('€$\x0f\nA\'B"\\\\"/\x7f') == '"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/\x7f"'.encode()
 
 
+PUBLISHED = {
+    "arrays": (
+        b'[\n  56,\n  {\n    "d": true,\n    "10": null,\n    "1": [ ]\n  }\n]',
+        '[56,{"1":[],"10":null,"d":true}]',
+    ),
+    "french": (
+        '{"peach": "This sorting order", "péché": "is wrong according to French",'
+        ' "pêche": "but canonicalization MUST", "sin":   "ingnore locale"}'.encode(),
+        '{"peach":"This sorting order","péché":"is wrong according to French",'
+        '"pêche":"but canonicalization MUST","sin":"ingnore locale"}',
+    ),
+    "structures": (
+        b'{"1": {"f": {"f": "hi","F": 5} ,"\\n": 56}, "10": { }, "": "empty", "a": { }, "111": [ { } ], "A": { }}',
+        '{"":"empty","1":{"\\n":56,"f":{"F":5,"f":"hi"}},"10":{},"111":[{}],"A":{},"a":{}}',
+    ),
+    "unicode": (b'{"Unnormalized Unicode":"\\u1e0d\\u0307"}', '{"Unnormalized Unicode":"\u1e0d\u0307"}'),
+    "values": (
+        b'{"escaping": "\\u20ac$\\u000F\\u000aA\'\\u0042\\u0022\\u005c\\\\\\"\\/", "literals": [null, true, false]}',
+        '{"escaping":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/","literals":[null,true,false]}',
+    ),
+    "weird": (
+        b'{"\\u20ac": "Euro Sign", "1": "One", "\\u0080": "Control\\u007f", "\\ud83d\\ude02": "Smiley",'
+        b' "\\u00f6": "Latin Small Letter O With Diaeresis", "\\ufb33": "Hebrew Letter Dalet With Dagesh",'
+        b' "</script>": "Browser Challenge"}',
+        '{"1":"One","</script>":"Browser Challenge","\u0080":"Control\u007f",'
+        '"ö":"Latin Small Letter O With Diaeresis","€":"Euro Sign","\U0001f602":"Smiley",'
+        '"\ufb33":"Hebrew Letter Dalet With Dagesh"}',
+    ),
+    "simple string": (b'    "this is a test string 1235"', '"this is a test string 1235"'),
+}
+"""The published test data of the standard's authors (RFC 8785, appendix G: cyberphone/json-canonicalization,
+Apache-2.0), input and output, without the numbers that are no whole ones."""
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_the_published_vectors_come_out_as_published(name: str) -> None:
+    given_, wanted = PUBLISHED[name]
+    assert canonical(json.loads(given_)) == wanted.encode()
+    assert read_canonical(wanted.encode()) == json.loads(given_)
+    with pytest.raises(ValueError):
+        read_canonical(given_)
+    print(f"RFC 8785: {name} comes out as published")
+
+
+def test_the_number_in_the_published_structures_is_refused_as_it_is_written_there() -> None:
+    with pytest.raises(ValueError):
+        read_canonical(b'{"1":{"\\n":56.0}}')
+
+
 @pytest.mark.parametrize("value", [1.0, float("nan"), b"bytes", {1: "one"}, {"a": {2}}, object()])
 def test_what_has_no_canonical_form_is_a_type_error(value: object) -> None:
     with pytest.raises(TypeError):

@@ -1,32 +1,20 @@
-"""Which cosignatures make a cut joint, and what happens when a holder falls silent. Declared, never computed.
+"""Which cosignatures make a cut joint, what happens when a holder falls silent, and who speaks for a body.
 
-    sides: [own, south]       whose holding counts: sides as they were named when their logs were added
-    at_least: 2               how many of them are needed (left out: all)
-    silence: freeze           what a silent side stops: everything (`freeze`), nothing, with a mark (`alone`), or
-                              the guarantor's cosignature takes its place (`guarantor`)
-    silent_after_days: 14     a side that wrote or cosigned nothing for so long is silent (left out: never)
-    guarantor: secretariat    the side that stands in
-
-A side holds a log up to the largest size that one of its logs wrote or cosigned. A log's joint size is the
-largest that enough sides hold. Without a policy all sides known are needed, and silence freezes.
+Declared, never computed: the form of a policy is in `vocabulary.holding`. A side holds a log up to the largest
+size that one of its logs wrote or cosigned. A log's joint size is the largest that enough sides hold. Without a
+policy all sides known are needed, silence freezes, and a body may be spoken for in any log.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Literal
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
 
 import msgspec
 
+from truceline.vocabulary.holding import OWN, Policy, contradictions
+
+__all__ = ["Joint", "Log", "Policy", "everyone", "joint", "objections", "resolved", "side_in", "silent", "speakers"]
+
 DAY_S = 86_400
-
-
-class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The policy as it is written."""
-
-    sides: tuple[str, ...]
-    at_least: int | None = None
-    silence: Literal["freeze", "alone", "guarantor"] = "freeze"
-    silent_after_days: int | None = None
-    guarantor: str = ""
 
 
 class Joint(msgspec.Struct, frozen=True):
@@ -40,27 +28,66 @@ class Joint(msgspec.Struct, frozen=True):
     stand_in: bool = False
 
 
-def objections(policy: Policy, known: Collection[str]) -> list[str]:
-    """What is wrong with a policy for these sides; a guarantor may be one that counts anyway, or another."""
-    wrong = [f"{side!r} is no side of this mission" for side in policy.sides if side not in known]
-    if not policy.sides or len(set(policy.sides)) < len(policy.sides):
-        wrong.append("sides names each side that counts, once")
-    if policy.at_least is not None and not 1 <= policy.at_least <= len(policy.sides):
-        wrong.append(f"at_least is 1 to {len(policy.sides)}")
-    if (policy.silence == "guarantor") != bool(policy.guarantor):
-        wrong.append("a guarantor, and only one for `silence: guarantor`, is named")
-    elif policy.guarantor and policy.guarantor not in known:
-        wrong.append(f"{policy.guarantor!r} is no side of this mission")
-    elif policy.guarantor in policy.sides:
-        wrong.append("a guarantor stands in for sides that count, so it is not one of them")
-    if policy.silent_after_days is not None and policy.silent_after_days < 1:
-        wrong.append("silent_after_days is at least 1")
+class Log(Protocol):
+    """A log that is held: whose side it is of. The own log has the side `own`."""
+
+    @property
+    def origin(self) -> str: ...
+    @property
+    def side(self) -> str: ...
+
+
+def objections(policy: Policy, known: Collection[str], bodies: Collection[str] | None = None) -> list[str]:
+    """What is wrong with a policy for these sides and, if they are given, the bodies of the pack; with the mend.
+
+    A guarantor is another side than those that count. The own side may be named as it is in the pack (`own: north`).
+    """
+    wrong = [sentence for _, sentence in contradictions(policy)]
+    here = resolved(policy)
+    sides = sorted({side_in(policy, side) for side in known})
+    add = "add its log with `truceline exchange add NAME --side SIDE`"
+    for side in dict.fromkeys((*here.named, *here.speaks.values())):
+        if side not in sides:
+            wrong.append(f"{side!r} is no side of this mission, which has {', '.join(sides)}: {add}")
+    for body in policy.speaks:
+        if bodies is not None and body not in bodies:
+            wrong.append(f"speaks: {body!r} is no body of the agreement, which has {', '.join(sorted(bodies))}")
     return wrong
 
 
 def everyone(sides: Sequence[str]) -> Policy:
-    """The policy where none was set: all sides, and silence freezes."""
+    """The policy where none was set: all sides, silence freezes, and anybody may speak for a body."""
     return Policy(tuple(sorted(set(sides))))
+
+
+def side_in(policy: Policy, side: str) -> str:
+    """A side as this mission calls it: its own one is `own`, whatever the policy calls it."""
+    return OWN if side == policy.own else side
+
+
+def resolved(policy: Policy) -> Policy:
+    """The policy with `own` wherever it names this mission's side otherwise."""
+    if not policy.own:
+        return policy
+    return msgspec.structs.replace(
+        policy,
+        sides=tuple(side_in(policy, side) for side in policy.sides),
+        guarantor=side_in(policy, policy.guarantor) if policy.guarantor else "",
+        speaks={body: side_in(policy, side) for body, side in policy.speaks.items()},
+        own="",
+    )
+
+
+def speakers(policy: Policy, logs: Iterable[Log]) -> dict[str, frozenset[str]]:
+    """For each body that the policy gives to a side, the origins of that side's logs: elsewhere its acts do not count.
+
+    A body that is not in the answer may be spoken for in any log; one with no origins has nobody to speak for it
+    here yet. Two holders with one policy and the same logs get the same answer, each with its own side as `own`.
+    """
+    of: dict[str, set[str]] = {}
+    for log in logs:
+        of.setdefault(side_in(policy, log.side), set()).add(log.origin)
+    return {body: frozenset(of.get(side, ())) for body, side in sorted(resolved(policy).speaks.items())}
 
 
 def silent(policy: Policy, heard_s: Mapping[str, int], now_s: int) -> tuple[str, ...]:
@@ -68,7 +95,7 @@ def silent(policy: Policy, heard_s: Mapping[str, int], now_s: int) -> tuple[str,
     if policy.silent_after_days is None:
         return ()
     longest = policy.silent_after_days * DAY_S
-    return tuple(side for side in policy.sides if side != "own" and now_s - heard_s.get(side, 0) > longest)
+    return tuple(side for side in policy.sides if side != OWN and now_s - heard_s.get(side, 0) > longest)
 
 
 def joint(policy: Policy, holds: Mapping[str, int], silent_sides: Collection[str] = ()) -> Joint:

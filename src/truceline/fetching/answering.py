@@ -2,63 +2,57 @@
 
 What is asked for and what is answered goes through one function that is passed in. There is no TLS here: it
 listens on this machine alone unless told otherwise, and whoever opens it further puts it behind something that
-speaks TLS. Bounded: bytes of a request, seconds of a connection, connections at once, requests a minute.
+speaks TLS. Bounded, in all and for each address: bytes of a request, how slowly it may come, connections at once,
+requests a minute; and how many a minute an address may ask that are not admitted.
 """
 
 import socket
 import sys
-from collections import deque
+from collections import Counter
 from collections.abc import Callable, Iterable
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from io import BufferedIOBase
+from io import BufferedIOBase, BufferedReader
 from socketserver import ThreadingMixIn
-from threading import BoundedSemaphore, Lock
-from typing import NamedTuple
+from threading import Lock
+from typing import NamedTuple, cast
 
-MOST_AT_ONCE = 8
-MOST_A_MINUTE = 120_000
+from truceline.fetching.pace import Pace, Slowly, network_of
+
+MOST_AT_ONCE, MOST_OF_ONE = 16, 6
+"""Connections at once: in all, and of one address, so that none can take them all."""
+MOST_A_MINUTE, MOST_A_MINUTE_OF_ONE, MOST_STRANGE_A_MINUTE = 240_000, 120_000, 60
 TIMEOUT_S = 30.0
 MOST_PATH = 1_024
 
 
 class Asked(NamedTuple):
-    """A request: its method, its path, and its body, which is read from `body` up to `length` bytes."""
+    """A request: its method, its path, and its body, which is read from `body` up to `length` bytes.
+
+    `authorization` is the header of that name, "" where there is none.
+    """
 
     method: str
     path: str
     length: int
     body: BufferedIOBase
+    authorization: str = ""
 
 
 class Told(NamedTuple):
-    """An answer: state, kind of content, and the content piece by piece."""
+    """An answer: state, kind of content, the content piece by piece, and further headers.
+
+    `stranger` says that whoever asked is not admitted: their address gets few such answers a minute.
+    """
 
     status: int
     content_type: str
     pieces: Iterable[bytes]
     length: int
+    headers: tuple[tuple[str, str], ...] = ()
+    stranger: bool = False
 
 
 Answer = Callable[[Asked], Told]
-
-
-class Pace:
-    """So many in any minute and no more; `now_s` is the clock."""
-
-    def __init__(self, most: int, now_s: Callable[[], float]) -> None:
-        self._most, self._now_s, self._lock = most, now_s, Lock()
-        self._times: deque[float] = deque()
-
-    def may(self) -> bool:
-        """One more is within the pace; it is counted."""
-        with self._lock:
-            now = self._now_s()
-            while self._times and now - self._times[0] >= 60:
-                self._times.popleft()
-            if len(self._times) >= self._most:
-                return False
-            self._times.append(now)
-            return True
 
 
 class Server(ThreadingMixIn, HTTPServer):
@@ -70,8 +64,9 @@ class Server(ThreadingMixIn, HTTPServer):
 
     def __init__(self, host: str, port: int, answer: Answer, most_body: int, now_s: Callable[[], float]) -> None:
         self.answer, self.most_body = answer, most_body
-        self.pace = Pace(MOST_A_MINUTE, now_s)
-        self._room = BoundedSemaphore(MOST_AT_ONCE)
+        self.pace = Pace(MOST_A_MINUTE, MOST_A_MINUTE_OF_ONE, now_s)
+        self.strange = Pace(MOST_A_MINUTE, MOST_STRANGE_A_MINUTE, now_s)
+        self._room, self._here = Lock(), Counter[str]()
         if ":" in host:
             self.address_family = socket.AF_INET6
         super().__init__((host, port), _Handler)
@@ -83,7 +78,11 @@ class Server(ThreadingMixIn, HTTPServer):
 
     def process_request(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
         """Answer in a thread of its own, while there is room; else close at once."""
-        if self._room.acquire(blocking=False):
+        network = _network(client_address)
+        with self._room:
+            room = self._here.total() < MOST_AT_ONCE and self._here[network] < MOST_OF_ONE
+            self._here[network] += room
+        if room:
             super().process_request(request, client_address)
         else:
             self.shutdown_request(request)
@@ -95,7 +94,8 @@ class Server(ThreadingMixIn, HTTPServer):
         try:
             super().process_request_thread(request, client_address)
         finally:
-            self._room.release()
+            with self._room:
+                self._here -= Counter([_network(client_address)])  # and none is kept at zero
 
     def handle_error(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
         """A connection that broke off is nobody's fault, and nothing is printed of it; our own mistakes are."""
@@ -108,9 +108,24 @@ class _Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     timeout = TIMEOUT_S
+    # Headers and content in one go: else each answer waits some 40 ms for the other side to acknowledge the first part.
+    wbufsize = 1 << 16
+    disable_nagle_algorithm = True
     server_version = "truceline"
     sys_version = ""
     server: Server
+
+    def setup(self) -> None:
+        """Read by way of what sees to it that a request does not come too slowly."""
+        super().setup()
+        self._slowly = Slowly(self.connection, TIMEOUT_S)
+        self.rfile = BufferedReader(self._slowly)
+        self._network = _network(self.client_address)
+
+    def handle_one_request(self) -> None:
+        """One request, within its time."""
+        self._slowly.begin()
+        super().handle_one_request()
 
     def do_GET(self) -> None:
         """Answer a GET."""
@@ -127,23 +142,33 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(int(text))
 
     def _answer(self, length: int) -> None:
-        if len(self.path) > MOST_PATH or not self.server.pace.may():
-            self._refuse(429, "too much at once")
+        if len(self.path) > MOST_PATH:
+            self._refuse(414, "that is too long for a path")
             return
-        told = self.server.answer(Asked(self.command, self.path, length, self.rfile))
+        if not self.server.pace.may(self._network):
+            self._refuse(429, "too much at once: ask again in a few seconds")
+            return
+        authorization = self.headers.get("Authorization", "")
+        told = self.server.answer(Asked(self.command, self.path, length, self.rfile, authorization))
         if length:
             self.close_connection = True  # the body may not have been read to its end
+        if told.stranger and not self.server.strange.may(self._network):
+            self._refuse(429, "too much was asked from this address that is not admitted: ask again in a minute", 60)
+            return
         self._send(told)
 
-    def _refuse(self, status: int, sentence: str) -> None:
+    def _refuse(self, status: int, sentence: str, after_s: int = 5) -> None:
         self.close_connection = True
         content = f"{sentence}\n".encode()
-        self._send(Told(status, "text/plain; charset=utf-8", [content], len(content)))
+        headers = (("Retry-After", str(after_s)),) if status == 429 else ()
+        self._send(Told(status, "text/plain; charset=utf-8", [content], len(content), headers))
 
     def _send(self, told: Told) -> None:
         self.send_response(told.status)
         self.send_header("Content-Type", told.content_type)
         self.send_header("Content-Length", str(told.length))
+        for name, value in told.headers:
+            self.send_header(name, value)
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()
@@ -152,3 +177,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing is logged."""
+
+
+def _network(client_address: object) -> str:
+    """Whose address it is, as far as one can tell: see `pace.network_of`."""
+    return network_of(str(cast("tuple[object, ...]", client_address)[0]))

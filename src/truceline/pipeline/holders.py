@@ -7,9 +7,9 @@ import msgspec
 from msgspec import Struct
 
 from truceline.errors import ActError, MissionError, ValueNotRead
-from truceline.exchange.quorum import Policy, everyone, joint, objections, silent
-from truceline.pipeline.missions import open_mission
-from truceline.pipeline.receiving import OWN, all_logs
+from truceline.exchange.quorum import Policy, everyone, joint, objections, resolved, side_in, silent
+from truceline.pipeline.missions import open_mission, registered
+from truceline.pipeline.receiving import OWN, all_logs, announce
 from truceline.record.canonical import canonical
 from truceline.record.sign import read_verifier_key, verifier_key
 from truceline.record.spoken import spoken_key
@@ -17,6 +17,7 @@ from truceline.store.mission_file import MissionFile
 from truceline.store.others import Cosigned, Peer
 from truceline.store.pen import Chance
 from truceline.store.tables import OWN_LOG
+from truceline.vocabulary.holding import as_seen_by
 from truceline.vocabulary.plain_yaml import read_yaml
 
 NOTE = "note"
@@ -59,6 +60,7 @@ def add(path: Path, name: str, key: str, side: str | None, how: str, *, now_us: 
             mission.others.prepare()
             seq, entry_id = pen.enter(NOTE, [(FIELD, canonical(said))], {})
             mission.others.add(origin, public_key, name, side, how, seq)
+            announce(mission, pen)
     return Added(name, side, origin, said["key"], spoken_key(origin, public_key), entry_id, already=False)
 
 
@@ -89,19 +91,27 @@ def _named(name: str, what: str) -> str:
     return name
 
 
-def set_policy(path: Path, file: Path, *, now_us: int, chance: Chance) -> Policy:
-    """Set, by an entry, which sides make a cut joint: YAML, see `exchange.quorum`. Raises `ActError`."""
-    try:
-        with file.open("rb") as stream:
-            policy = msgspec.convert(read_yaml(stream.read(MOST_POLICY + 1), MOST_POLICY).value, Policy)
-    except OSError as error:
-        raise ActError(f"{file} cannot be read: {error.strerror}.", "Check the path.") from error
-    except (ValueNotRead, msgspec.ValidationError) as error:
-        raise ActError(f"{file}: {error}", "See docs/how-to/exchange-with-another-holder.md for its form.") from error
+def set_policy(path: Path, file: Path | None, own: str | None = None, *, now_us: int, chance: Chance) -> Policy:
+    """Set, by an entry, which sides make a cut joint and who speaks for whom: YAML, see `vocabulary.holding`.
+
+    Without a file the policy is the one of the agreement pack; `own` says which of its sides this mission is.
+    Raises `ActError`.
+    """
+    written = None if file is None else _read_policy(file)
     with open_mission(path, write=True) as mission:
-        wrong = objections(policy, {peer.side for peer in all_logs(mission)})
+        agreement = registered(mission).pack.agreement
+        where = f"the agreement {agreement.pack}" if file is None else str(file)
+        policy = agreement.holders if written is None else written
+        if policy is None:
+            raise ActError(f"{where} has no policy (holders).", "Name a file with one.")
+        policy = policy if own is None else as_seen_by(policy, own)
+        if file is None and policy.own not in policy.named:
+            named = ", ".join(policy.named)
+            raise ActError(f"{where} does not say which side this mission is.", f"Say it with --own; one of: {named}.")
+        bodies = [body.id for body in agreement.bodies]
+        wrong = objections(policy, {peer.side for peer in all_logs(mission)}, bodies)
         if wrong:
-            raise ActError(f"{file}: {'; '.join(wrong)}.", "`truceline exchange list` shows the sides.")
+            raise ActError(f"{where}: {'; '.join(wrong)}.", "`truceline exchange list` shows the sides.")
         with mission.pen(now_us, chance) as pen:
             mission.others.prepare()
             content = msgspec.json.encode(policy, order="sorted")
@@ -109,6 +119,16 @@ def set_policy(path: Path, file: Path, *, now_us: int, chance: Chance) -> Policy
             seq, _ = pen.enter(NOTE, [(FIELD, canonical(said))], {})
             mission.others.put_policy(seq, content)
     return policy
+
+
+def _read_policy(file: Path) -> Policy:
+    try:
+        with file.open("rb") as stream:
+            return msgspec.convert(read_yaml(stream.read(MOST_POLICY + 1), MOST_POLICY).value, Policy)
+    except OSError as error:
+        raise ActError(f"{file} cannot be read: {error.strerror}.", "Check the path.") from error
+    except (ValueNotRead, msgspec.ValidationError) as error:
+        raise ActError(f"{file}: {error}", "See docs/how-to/exchange-with-another-holder.md for its form.") from error
 
 
 class HeadSeen(Struct, frozen=True):
@@ -137,41 +157,65 @@ class LogHeld(Struct, frozen=True):
 
 
 class Holding(Struct, frozen=True):
-    """All logs held, under a policy. `cut` is the joint one: origin to size and root."""
+    """All logs held, under a policy. `cut` is the joint one: origin to size and root.
+
+    `remark` says what keeps the policy of the agreement pack from being in force; "" if nothing does.
+    """
 
     mission: str
     policy: Policy
     silent: tuple[str, ...]
     cut: dict[str, list[int | str]]
     logs: list[LogHeld]
+    remark: str = ""
 
 
 def holding(path: Path, *, now_us: int, known: str | None = None) -> Holding:
+    """What is held of each log: see `holding_of`."""
+    with open_mission(path) as mission:
+        return holding_of(mission, now_us=now_us, known=known)
+
+
+def holding_of(mission: MissionFile, *, now_us: int, known: str | None = None) -> Holding:
     """What is held of each log, who cosigned and had seen it; at a cut of the own log, if one is given.
 
     At a cut, of every log counts what the own entries before it had seen, and what had been cosigned of that.
     Raises `ValueNotRead`, `RecordBroken`.
     """
-    with open_mission(path) as mission:
-        logs = all_logs(mission)
-        at = None if known is None else mission.resolve_cut(known)
-        sizes = _sizes(mission, logs, at)
-        policy = _policy(mission, logs)
-        cosigned = {peer.log: _within(mission.others.cosigned(peer.log), sizes[peer.log]) for peer in logs}
-        gone = silent(policy, _heard(mission, logs, cosigned), now_us // 1_000_000) if at is None else ()
-        told = [_held(mission, logs, peer, sizes, cosigned, policy, gone) for peer in logs]
-        roots = {peer.log: mission.others.roots(peer.log, [one.joint]) for peer, one in zip(logs, told, strict=True)}
+    logs = all_logs(mission)
+    at = None if known is None else mission.resolve_cut(known)
+    sizes = _sizes(mission, logs, at)
+    policy, remark = policy_in_force(mission, logs), _remark(mission)
+    cosigned = {peer.log: _within(mission.others.cosigned(peer.log), sizes[peer.log]) for peer in logs}
+    heard = _heard(mission, logs, cosigned, policy)
+    gone = silent(resolved(policy), heard, now_us // 1_000_000) if at is None else ()
+    told = [_held(mission, logs, peer, sizes, cosigned, policy, gone) for peer in logs]
+    roots = {peer.log: mission.others.roots(peer.log, [one.joint]) for peer, one in zip(logs, told, strict=True)}
     cut: dict[str, list[int | str]] = {
         one.origin: [one.joint, roots[peer.log][one.joint].hex()] for peer, one in zip(logs, told, strict=True)
     }
-    return Holding(str(path), policy, gone, cut, told)
+    return Holding(str(mission.path), policy, gone, cut, told, remark)
 
 
-def _policy(mission: MissionFile, logs: Sequence[Peer]) -> Policy:
+def policy_in_force(mission: MissionFile, logs: Sequence[Peer]) -> Policy:
+    """The policy last set, as it is written (`exchange.quorum` resolves it); without one, everyone's."""
     content = mission.others.policy()
     if content is None:
         return everyone([peer.side for peer in logs])
     return msgspec.json.decode(content, type=Policy)
+
+
+def _remark(mission: MissionFile) -> str:
+    if mission.others.policy() is not None:
+        return ""
+    agreement = registered(mission).pack.agreement
+    if agreement.holders is None:
+        return ""
+    sides = "|".join(agreement.holders.named)
+    return (
+        f"The agreement {agreement.pack} has a policy, which is not in force until this mission says which side it is:"
+        f" truceline exchange policy MISSION --own {sides}"
+    )
 
 
 def _sizes(mission: MissionFile, logs: Sequence[Peer], at: int | None) -> dict[int, int]:
@@ -187,13 +231,15 @@ def _within(cosigned: Sequence[Cosigned], size: int) -> list[Cosigned]:
     return [one for one in cosigned if one.size <= size]
 
 
-def _heard(mission: MissionFile, logs: Sequence[Peer], cosigned: Mapping[int, Sequence[Cosigned]]) -> dict[str, int]:
+def _heard(
+    mission: MissionFile, logs: Sequence[Peer], cosigned: Mapping[int, Sequence[Cosigned]], policy: Policy
+) -> dict[str, int]:
     """When each side was last heard: by a dated head of its own, or by a cosignature of its (UTC seconds)."""
-    side_of = {peer.origin: peer.side for peer in logs}
+    side_of = {peer.origin: side_in(policy, peer.side) for peer in logs}
     heard: dict[str, int] = {}
     for peer in logs:
         dated_us = mission.others.last_dated_us(peer.log)
-        times = [(peer.side, (dated_us or 0) // 1_000_000)]
+        times = [(side_of[peer.origin], (dated_us or 0) // 1_000_000)]
         times += [(side_of[one.name], one.dated_s) for one in cosigned[peer.log] if one.name in side_of]
         for side, dated_s in times:
             heard[side] = max(heard.get(side, 0), dated_s)
@@ -211,11 +257,11 @@ def _held(
 ) -> LogHeld:
     others, size = mission.others, sizes[peer.log]
     by_origin = {one.origin: one for one in logs}
-    holds = {peer.side: size, OWN: size}
+    holds = {side_in(policy, peer.side): size, OWN: size}
     for one in cosigned[peer.log]:
-        side = by_origin[one.name].side
+        side = side_in(policy, by_origin[one.name].side)
         holds[side] = max(holds.get(side, 0), one.size)
-    found = joint(policy, holds, gone)
+    found = joint(resolved(policy), holds, gone)
     newest = {
         by_origin[one.name].name: HeadSeen(by_origin[one.name].name, one.size, one.dated_s)
         for one in cosigned[peer.log]

@@ -1,27 +1,23 @@
 """The log for others: as static files, as the proof of one entry, as opened fields, as a head to read out."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
 
 from truceline import verify_record
-from truceline.errors import MissionError, ValueNotRead
+from truceline.errors import MissionError, ValueNotRead, not_written
 from truceline.pipeline.missions import open_mission
 from truceline.pipeline.progress import Progress, silent
 from truceline.pipeline.publishing import write_whole
-from truceline.record.audit import Fault
-from truceline.record.audit_files import audit_files
-from truceline.record.frontier import Frontier
 from truceline.record.opening import opening_of
 from truceline.record.proof_file import proof_file
 from truceline.record.proofs import inclusion_proof
-from truceline.record.sign import SignedHead, head_is_signed, read_head, read_verifier_key, verifier_key
+from truceline.record.sign import SignedHead, head_is_signed, read_head, verifier_key
 from truceline.record.spoken import spoken
-from truceline.record.tiles import HEAD, HEIGHT, WIDTH, Tile, bundle, bundles_of, nodes_over, tiles_of
-from truceline.store.mission_file import MOST_FAULTS, MissionFile
+from truceline.record.tiles import HEAD, WIDTH, Tile, bundle, bundles_of, tiles_of
+from truceline.store.mission_file import MissionFile
+from truceline.store.tables import OWN_LOG
 from truceline.vocabulary.marking import Reader
 
 
@@ -85,9 +81,11 @@ def opened_fields(path: Path, entry: str, names: Sequence[str], reader: Reader) 
         seq = _seq(mission, entry)
         salts, fields = mission.sealed(seq)
         try:
-            opening = opening_of(mission.bodies(seq, seq + 1)[0], salts, fields, names, _proof(mission, seq))
+            body, gone = mission.bodies(seq, seq + 1)[0], mission.destroying.of_own(seq).get(seq, {})
+            opening = opening_of(body, salts, fields, names, _proof(mission, seq), gone)
         except ValueError as error:
-            mend = f"Its fields are: {', '.join(name for name, _ in fields)}."
+            there = [name for at, (name, _) in enumerate(fields) if at not in gone]
+            mend = f"Its fields are: {', '.join(there) or 'none any more'}."
             raise ValueNotRead(f"{entry}: {error}", mend) from error
         return opening.form()
 
@@ -123,31 +121,25 @@ def _head_note(mission: MissionFile) -> bytes:
 
 
 def _proof(mission: MissionFile, seq: int) -> bytes:
-    steps = inclusion_proof(nodes_over(mission.leaves, mission.size), mission.size, seq)
+    steps = inclusion_proof(mission.others.node(OWN_LOG, mission.size), mission.size, seq)
     return proof_file(seq, steps, _head_note(mission))
 
 
 def _contents(mission: MissionFile, size: int, before: int) -> Iterator[tuple[Tile, bytes]]:
-    """The files that a log of the size `before` did not have. Every leaf is asked for: the nodes above rest on all."""
+    """The files that a log of the size `before` did not have."""
     for tile in bundles_of(size, before):
         yield tile, bundle(mission.bodies(*tile.over()))
-    new, frontier, above = set(tiles_of(size, before)), Frontier(), defaultdict[int, list[bytes]](list)
-    for tile in tiles_of(size):
-        if tile.level == 0:
-            hashes = mission.leaves(*tile.over())
-            for nodes in frontier.append(hashes):
-                above[nodes.height] += nodes.hashes
-        else:
-            hashes = above[HEIGHT * tile.level][tile.number * WIDTH : tile.number * WIDTH + tile.width]
-        if tile in new:
-            yield tile, b"".join(hashes)
+    for tile in tiles_of(size, before):
+        yield tile, b"".join(mission.others.tile(OWN_LOG, tile))
 
 
 def _before(mission: MissionFile, folder: Path) -> int:
     """The size of this log that the folder holds, 0 for none. Raises `MissionError` where it is another's."""
     head = _head_in(folder / HEAD)
     if head is None:
-        if folder.exists() and any(folder.iterdir()):
+        # An export that broke off before its head has left tiles, which are written again, and files not yet in place.
+        names = [child.name for child in folder.iterdir()] if folder.exists() else []
+        if [name for name in names if name != "tile" and not name.startswith(f".{HEAD}.")]:
             raise MissionError(f"{folder} is not empty and holds no log.", "Name a new folder, or that of this log.")
         return 0
     if head.origin != mission.origin or not head_is_signed(head, mission.public_key):
@@ -171,47 +163,10 @@ def _write(file: Path, content: bytes) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise MissionError(f"{file.parent} cannot be made: {error.strerror}.", "Choose another folder.") from error
+        raise not_written(file.parent, error) from error
     write_whole(file, content)
-
-
-class FilesAudited(Struct, frozen=True):
-    """What an audit of a log in files found. `key` is True where who signed it was checked."""
-
-    origin: str
-    size: int
-    root: str
-    key: bool
-    faults: list[Fault]
-
-
-def audit_folder(folder: Path, key: str | None) -> FilesAudited:
-    """Recompute a log in files; `key` is its verifier key. Raises `MissionError`, `ValueNotRead`."""
-    head = _head_in(folder / HEAD)
-    if head is None:
-        raise MissionError(f"{folder} holds no log: it has no file {HEAD}.", "Name the folder of an exported log.")
-    public_key = None if key is None else _public_key(key, head.origin)
-
-    def read(name: str) -> bytes:
-        try:
-            return (folder / name).read_bytes()
-        except OSError as error:
-            raise ValueError(f"{name} cannot be read: {error.strerror}") from error
-
-    faults = list(islice(audit_files(head, public_key, read), MOST_FAULTS))
-    return FilesAudited(head.origin, head.size, head.root.hex(), public_key is not None, faults)
 
 
 def verifier_text() -> str:
     """The one Python file with which a stranger checks what `log` writes."""
     return Path(verify_record.__file__).read_text("utf-8")
-
-
-def _public_key(key: str, origin: str) -> bytes:
-    try:
-        name, public_key = read_verifier_key(key)
-    except ValueError as error:
-        raise ValueNotRead(f"{key!r} is no key: {error}.", "`truceline log head MISSION` prints it.") from error
-    if name != origin:
-        raise ValueNotRead(f"The key is that of {name}, the log that of {origin}.", "Ask for the key of this log.")
-    return public_key

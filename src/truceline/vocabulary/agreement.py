@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from truceline.vocabulary.holding import Policy
+
 Id = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=40)]
 Text = dict[str, str]
 """Words by language, {"en": ..., "ar": ...}; English is always there."""
@@ -264,7 +266,7 @@ class Period(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "
 
 
 class Agreement(Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole pack."""
+    """A whole pack. `holders` is the policy of those who hold the record together, without `own`."""
 
     pack: Annotated[str, Meta(pattern="^[a-z][a-z0-9-]*$", max_length=40)]
     version: str
@@ -285,6 +287,7 @@ class Agreement(Struct, frozen=True, forbid_unknown_fields=True):
     clocks: tuple[Clock, ...]
     comparisons: tuple[Comparison, ...] = ()
     exercise_only: bool = False
+    holders: Policy | None = None
 
     def reading(self, name: str) -> Reading | None:
         """The reading of that name, or None."""

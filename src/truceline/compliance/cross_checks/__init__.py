@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from truceline.compliance.cross_checks.pointing import Wrong, zone_known
 from truceline.compliance.cross_checks.rules import clocks, indicators, left_open, period, readings
-from truceline.compliance.cross_checks.stack import actors, ambiguous, areas, ids, instruments, terms, texts
+from truceline.compliance.cross_checks.stack import actors, ambiguous, areas, holders, ids, instruments, terms, texts
 from truceline.vocabulary.agreement import Agreement
 
 __all__ = ["Wrong", "contradictions", "left_open"]
@@ -25,6 +25,7 @@ CHECKS: tuple[Callable[[Agreement], Iterable[Wrong]], ...] = (
     indicators,
     readings,
     clocks,
+    holders,
 )
 
 

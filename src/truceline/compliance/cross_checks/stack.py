@@ -16,6 +16,7 @@ from truceline.compliance.cross_checks.pointing import (
 )
 from truceline.errors import ValueNotRead
 from truceline.vocabulary.agreement import Agreement, Named
+from truceline.vocabulary.holding import OWN, Policy, contradictions
 from truceline.vocabulary.plain_yaml import Path
 from truceline.vocabulary.when import read_instant
 
@@ -29,6 +30,8 @@ def texts(agreement: Agreement) -> Iterator[Wrong]:
 
 
 def _walk(value: object, path: Path) -> Iterator[Wrong]:
+    if isinstance(value, Policy):
+        return  # its names are sides and bodies, and no words for readers
     if isinstance(value, msgspec.Struct):
         for field in msgspec.structs.fields(value):
             yield from _walk(getattr(value, field.name), (*path, field.encode_name))
@@ -137,3 +140,19 @@ def areas(agreement: Agreement) -> Iterator[Wrong]:
         for said in dict.fromkeys(name.strip().casefold() for name in (one, *names)):
             if held.setdefault(said, one) != one:
                 yield at, f"the name {said!r} also names {held[said]!r}"
+
+
+def holders(agreement: Agreement) -> Iterator[Wrong]:
+    """The policy of the holders holds by itself, names sides and not `own`, and speaks of bodies of this pack."""
+    policy = agreement.holders
+    if policy is None:
+        return
+    at = ("holders",)
+    yield from (((*at, name), sentence) for name, sentence in contradictions(policy))
+    if policy.own or OWN in policy.named:
+        yield (*at, "own" if policy.own else "sides"), f"{OWN!r} is somebody else to each holder; name the side"
+    bodies = {body.id for body in agreement.bodies}
+    for body, side in policy.speaks.items():
+        yield from known((*at, "speaks", body), body, bodies, "body")
+        if side not in policy.named:
+            yield (*at, "speaks", body), f"{side!r} is no side of holders: {', '.join(policy.named)}"
