@@ -7,12 +7,15 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.missions import audited, made
 from benchmarks.timing import timed
 from truceline.pipeline.exchanging import accept, write_bundle
 from truceline.pipeline.holders import add
+from truceline.pipeline.missions import AGREEMENT, agreement_fields
+from truceline.pipeline.packs import find_pack
 from truceline.pipeline.pulling import pull
+from truceline.pipeline.releasing import Wanted, release
 from truceline.pipeline.serving import server
-from truceline.record.sign import verifier_key
 from truceline.store.mission_file import MissionFile
 
 ENTRIES = 1_000_000
@@ -24,7 +27,7 @@ def run(entries: int = ENTRIES) -> dict[str, Any]:
     """Enter rows at one holder (not counted), then give them to two others."""
     with tempfile.TemporaryDirectory() as folder:
         at = {name: Path(folder) / name for name in ("giver", "by stick", "by line")}
-        keys = {name: _made(path) for name, path in at.items()}
+        keys = {name: made(path) for name, path in at.items()}
         _fill(at["giver"], entries)
         for name in ("by stick", "by line"):
             add(at[name], "giver", keys["giver"], None, "", now_us=1, chance=os.urandom)
@@ -33,9 +36,10 @@ def run(entries: int = ENTRIES) -> dict[str, Any]:
         first["note"] = f"{written.bytes / 1e6:.0f} MB"
         accepted, second = timed("accept", lambda: accept(at["by stick"], stick, now_us=2, chance=os.urandom))
         pulled, third = timed("serve and pull, HTTP", lambda: _pulled(at["giver"], at["by line"]))
-        found, fourth = timed("audit of what is held", lambda: _audited(at["by stick"]))
+        found, fourth = timed("audit of what is held", lambda: audited(at["by stick"]))
+        opened = _opened(at["giver"], at["by stick"], keys["by stick"], Path(folder) / "opened")
         assert not found and accepted.logs[0].size == pulled == written.logs[0].size
-    steps = [first, second, third, fourth]
+    steps = [first, second, third, fourth, *opened]
     for step in steps[1:]:
         step["note"] = f"{entries / step['seconds']:,.0f} entries a second; processor {step['processor']:.1f} s"
     return {
@@ -47,21 +51,28 @@ def run(entries: int = ENTRIES) -> dict[str, Any]:
     }
 
 
-def _made(path: Path) -> str:
-    """A new mission; its verifier key."""
-    secrets = {"seed": os.urandom(32), "fingerprint_secret": os.urandom(32)}
-    with MissionFile.create(
-        path, exercise=True, origin=f"example.org/{path.name.replace(' ', '-')}", **secrets
-    ) as made:
-        return verifier_key(made.origin, made.public_key)
-
-
 def _fill(path: Path, entries: int) -> None:
     with MissionFile.open(path, write=True) as mission, mission.pen(1, os.urandom) as pen:
         _, layout = pen.enter("layout", [("layout", b"six fields")], {})
         for _ in range(0, entries, AT_ONCE):
             rows = pen.rows([FIELDS] * AT_ONCE, layout)
             pen.submission(rows[0][0], [("file", b"rows")], {})
+
+
+def _opened(giver: Path, taker: Path, key: str, stick: Path) -> list[dict[str, Any]]:
+    """Everything released to the holder who has the entries already: entered, sealed, opened and checked."""
+    with MissionFile.open(taker, write=True) as mission, mission.pen(3, os.urandom) as pen:
+        pen.enter(AGREEMENT, agreement_fields(find_pack("example"), None), {})  # to read rows with
+    add(giver, "taker", key, None, "", now_us=3, chance=os.urandom)
+    back = stick.with_name("back")
+    write_bundle(taker, back, "giver")
+    accept(giver, back, now_us=4, chance=os.urandom)
+    wanted = Wanted(("taker",), "all of it", since=0)
+    _, first = timed("release everything", lambda: release(giver, wanted, now_us=5, chance=os.urandom))
+    written, second = timed("bundle of openings, sealed", lambda: write_bundle(giver, stick, "taker"))
+    came, third = timed("accept of openings", lambda: accept(taker, stick, now_us=6, chance=os.urandom))
+    assert came.sound and came.logs[0].opened == written.logs[0].opened
+    return [first, second, third]
 
 
 def _pulled(giver: Path, taker: Path) -> int:
@@ -71,11 +82,6 @@ def _pulled(giver: Path, taker: Path) -> int:
         came = pull(taker, f"http://127.0.0.1:{running.port}", now_us=_now_us, chance=os.urandom)
         running.shutdown()
     return came[0].size
-
-
-def _audited(path: Path) -> int:
-    with MissionFile.open(path) as mission:
-        return len(mission.audit())
 
 
 def _now_us() -> int:

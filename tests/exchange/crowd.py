@@ -1,6 +1,10 @@
-"""Three holders with five devices in one process, and everything that happens to what they send each other."""
+"""Three holders with five devices in one process, and everything that happens to what they send each other.
+
+They also open things to each other, to one or to all: `readable` is what each may read of each in the end.
+"""
 
 import io
+import json
 import random
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +12,12 @@ from pathlib import Path
 from truceline.errors import ExchangeRefused
 from truceline.exchange.bundle import Bundle
 from truceline.exchange.judging import Judgement
+from truceline.exchange.releases import EVERY, OPENED, WITHHELD, Release
 from truceline.pipeline.exchanging import bundle_for, received
+from truceline.pipeline.missions import AGREEMENT, agreement_fields, agreement_row
+from truceline.pipeline.packs import find_pack
+from truceline.pipeline.receiving import announce
+from truceline.pipeline.releasing import enter_release
 from truceline.record.misbehaviour import checked, read_misbehaviour
 from truceline.record.sign import verifier_key
 from truceline.store.mission_file import MissionFile
@@ -45,12 +54,16 @@ class Crowd:
     def begin(self) -> "Crowd":
         for name in SIDES:
             self.devices[name] = Device(name, self.made(name))
+        pack = find_pack("syria-2016")
         for device in self.devices.values():
             with device.mission.pen(self.tick(), self.chance) as pen:
+                seq, entry_id = pen.enter(AGREEMENT, agreement_fields(pack, None), {})
+                pen.insert(AGREEMENT, [agreement_row(seq, entry_id, pack, None)])
                 device.mission.others.prepare()
                 for other in self.devices.values():
                     if other is not device:
                         self.introduce(device, other, pen)
+                announce(device.mission, pen)
         return self
 
     def made(self, name: str) -> MissionFile:
@@ -84,9 +97,22 @@ class Crowd:
                     ids.append(pen.enter("act", [("act", self.chance(9))], {})[1])
                 else:
                     layout = pen.enter("layout", [("layout", b"what")], {})[1]
-                    rows = pen.rows([[("what", self.chance(5))] for _ in range(self.draw.randrange(1, 40))], layout)
+                    some = range(self.draw.randrange(1, 40))
+                    rows = pen.rows([[("what", self.chance(5)), ("where", self.chance(5))] for _ in some], layout)
                     ids += [layout, *(one for _, one in rows), pen.submission(rows[0][0], [], {})[1]]
         device.acknowledged += ids
+
+    def release(self, device: Device) -> None:
+        """Some entries, some fields of them, to one other or to all; now and then it says that they are withheld."""
+        size = device.mission.size
+        first = self.draw.randrange(1, size) if size > 1 else 0
+        count = self.draw.randrange(1, min(60, size - first) + 1)
+        to = EVERY if self.draw.random() < 0.3 else self.devices[self.draw.choice(list(SIDES))].origin
+        names = self.draw.choice([(EVERY,), ("what",), ("where",), ("what", "where"), ("act",)])
+        what = WITHHELD if self.draw.random() < 0.2 else OPENED
+        with device.mission.pen(self.tick(), self.chance) as pen:
+            made = Release(pen.size, what, "", ((first, count),), names, (to,), "as agreed")
+            enter_release(device.mission, pen, made)
 
     def bundle(self, device: Device, to: str | None) -> bytes:
         _, _, pieces = bundle_for(device.mission, to)
@@ -115,7 +141,7 @@ class Crowd:
     def accept(self, device: Device, content: bytes) -> list:
         try:
             bundle = Bundle(io.BytesIO(content).read)
-            return received(device.mission, bundle.logs(), now_us=self.tick(), chance=self.chance)
+            return received(device.mission, bundle.logs(), bundle.heading.by, now_us=self.tick(), chance=self.chance)
         except ExchangeRefused:
             return []
 
@@ -149,7 +175,8 @@ class Crowd:
     def settle(self) -> None:
         """The honest ones meet until nothing new comes."""
         honest = [device for name, device in self.devices.items() if name not in self.twofaced]
-        for _ in range(2):
+        before = None
+        while before != (before := [held_by(device) for device in honest]):
             for one in honest:
                 for other in honest:
                     if one is not other:
@@ -157,6 +184,7 @@ class Crowd:
                             assert judged.judgement in (
                                 Judgement.EXTENDS, Judgement.HELD, Judgement.STALE, Judgement.SPLIT
                             ), judged.sentence  # fmt: skip
+                            assert not judged.refused
 
     def close(self) -> None:
         for device in self.devices.values():
@@ -178,8 +206,10 @@ def played(folder: Path, seed: int) -> Crowd:
     for step in range(steps):
         device = crowd.devices[draw.choice(list(SIDES))]
         luck = draw.random()
-        if luck < 0.35:
+        if luck < 0.27:
             crowd.write(device)
+        elif luck < 0.35:
+            crowd.release(device)
         elif luck < 0.65:
             crowd.send(device)
         elif luck < 0.95:
@@ -206,7 +236,46 @@ def judged_whole(crowd: Crowd) -> int:
             assert (edge.size, edge.root()) == (author.mission.size, author.mission.others.edge(1).root())
             held = {leaf.hex() for leaf in device.mission.others.leaves(log, 0, edge.size)}
             assert set(author.acknowledged) <= held
+            if author is not device:
+                given, may = given_of(device, log), readable(author, device.origin)
+                assert given == may, (device.name, author.name, given - may, may - given)
     return sum([_proved(crowd, honest, name) for name in sorted(crowd.twofaced)])
+
+
+def held_by(device: Device) -> list[tuple]:
+    """How much a device has: entries of each log, and what was opened of them."""
+    count = "SELECT log, count(*) FROM {} GROUP BY log"
+    return [row for table in ("entry", "given") for row in device.mission._connection.execute(count.format(table))]
+
+
+def given_of(device: Device, log: int) -> set[tuple[int, str, bytes]]:
+    """What a device can read of another's log: entry, field, content."""
+    given = device.mission.releasing.given(log, 0, 1 << 40)
+    return {(one.seq, name, content) for one in given for _, name, _, content in one.opened}
+
+
+def readable(author: Device, origin: str) -> set[tuple[int, str, bytes]]:
+    """What the author has opened to the holder of a log, worked out from its own record, entry by entry."""
+    entries = list(author.mission.payloads())
+    ids = author.mission.ids()
+    names: dict[int, set[str]] = {}
+    for _, kind, _, fields in entries:
+        said = dict(fields)
+        if kind != "release" or b'"what":"opened"' not in said["who"]:
+            continue
+        matter = json.loads(said["matter"])
+        if "*" in matter["to"] or origin in matter["to"]:
+            for first, count in matter["entries"]:
+                for seq in range(first, first + count):
+                    names.setdefault(seq, set()).update(matter["fields"])
+    layouts = {entries[seq][2].get("layout") for seq in names}
+    found = set()
+    for seq, kind, _, fields in entries:
+        openly = kind in ("key", "release") or ids[seq] in layouts or (kind == "agreement" and names)
+        for name, content in fields:
+            if openly or {"*", name} & names.get(seq, set()) or (kind, name) == ("note", "exchange"):
+                found.add((seq, name, content))
+    return found
 
 
 def _proved(crowd: Crowd, honest: list[Device], name: str) -> int:

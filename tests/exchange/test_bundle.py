@@ -2,6 +2,7 @@
 
 import io
 import random
+from functools import partial
 from hashlib import sha256
 
 import pytest
@@ -13,6 +14,7 @@ from truceline.exchange.bundle import MAGIC, MOST_OF, Bundle, stretches
 from truceline.exchange.judging import Held, Judge, Judgement
 from truceline.record.frontier import Frontier
 from truceline.record.merkle import leaf_hash
+from truceline.record.people import Signers
 from truceline.record.proofs import nodes_of
 
 
@@ -46,10 +48,11 @@ def judged(content, told, held=0):
             found[size] = within.root()
         return found
 
-    for log, chunks in Bundle(io.BytesIO(content).read).logs():
+    for log, chunks, _ in Bundle(io.BytesIO(content).read).logs():
         if log.origin != origin:
             continue
-        judge = Judge(Held(key, edge, log.heads[-1] if held else None, roots, lambda: nodes_of(leaves)), log)
+        head, signers = log.heads[-1] if held else None, partial(Signers, origin, key)
+        judge = Judge(Held(key, edge, head, roots, lambda: nodes_of(leaves), signers), log)
         if word := judge.begin({origin: key}):
             return word.judgement, []
         new = []
@@ -86,12 +89,12 @@ def test_entries_stand_in_parts_that_end_where_tiles_end():
     ("content", "said"),
     [
         (b"", "first line"),
-        (b"truceline bundle v2\n", "no bundle"),
+        (b"truceline bundle v1\n", "no bundle"),
         (MAGIC, "heading"),
         (MAGIC + b"H\xff\xff\xff\xff", "more than it may have"),
         (MAGIC + b"L\x00\x00\x00\x02{}", "another part"),
         (MAGIC + b"H\x00\x00\x00\x02{}", "heading"),
-        (MAGIC + b'H\x00\x00\x00\x29{"by":"x","for":"","logs":1025,"v":1}    ', "heading"),
+        (MAGIC + b'H\x00\x00\x00\x29{"by":"x","for":"","logs":1025,"v":2}    ', "heading"),
     ],
 )
 def test_what_is_no_bundle_is_refused_with_the_part(content, said):

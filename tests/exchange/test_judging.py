@@ -179,7 +179,7 @@ def test_entries_that_the_author_signed_but_that_do_not_hold_are_broken(crowd):
     connection.execute("INSERT INTO head VALUES(1, ?, ?, NULL)", (edge.size, key.sign_head(edge.size, edge.root())))
     before = entries(crowd, "b1")
     judged = came(crowd, "a1", "b1")["a1"]
-    assert (judged.judgement, "another log" in judged.sentence) == (Judgement.BROKEN, True)
+    assert (judged.judgement, "not this one" in judged.sentence) == (Judgement.BROKEN, True)
     assert (entries(crowd, "b1"), b1.mission.audit()) == (before, [])
 
 

@@ -58,17 +58,23 @@ def listed(mission: Mission, *, known: Known = None, json: Json = False) -> int:
             say(plain(f"  {one.by} names {grouped(one.size)} as seen"))
         for proof in log.proofs:
             say(f"  HAS SIGNED TWO HISTORIES: proof {proof[:16]}; write it with: truceline exchange proofs")
+    if told.remark:
+        say(plain(told.remark))
     return 0
 
 
 @exchange.command
 def policy(
-    mission: Mission, file: Annotated[Path, Parameter(help="The policy, as YAML.")], *, json: Json = False
+    mission: Mission,
+    file: Annotated[Path | None, Parameter(help="The policy, as YAML; the agreement's if left out.")] = None,
+    *,
+    own: Annotated[str | None, Parameter(help="Which side of the policy this mission is.")] = None,
+    json: Json = False,
 ) -> int:
-    """Set which sides' cosignatures make a cut joint, and what happens when one falls silent."""
+    """Set which sides' cosignatures make a cut joint, what happens when one falls silent, and who speaks for whom."""
     from truceline.pipeline.holders import set_policy
 
-    told = set_policy(mission, file, now_us=now_us(), chance=CHANCE)
+    told = set_policy(mission, file, own, now_us=now_us(), chance=CHANCE)
     if json:
         print_json(told)
     else:
@@ -84,19 +90,22 @@ def bundle(
     file: Annotated[Path, Parameter(help="The file to write.")],
     *,
     for_: Annotated[str | None, Parameter(name="--for", help="A holder: only what it is not known to have.")] = None,
+    whole: Annotated[bool, Parameter(negative="", help="Everything ever opened to that holder, not only new.")] = False,
     json: Json = False,
 ) -> int:
-    """Write one file with the logs held, for a stick: signed heads, cosignatures and entries, never a payload."""
+    """Write one file with the logs held, for a stick; --for a holder also what was opened to it, sealed for it alone."""
     from truceline.pipeline.exchanging import write_bundle
 
     with shown_progress() as tell:
-        told = write_bundle(mission, file, for_, tell)
+        told = write_bundle(mission, file, for_, tell, whole=whole)
     if json:
-        logs = [{"origin": one.origin, "name": one.name, "first": one.first, "size": one.size} for one in told.logs]
-        print_json({"file": told.file, "for": told.for_, "bytes": told.bytes, "logs": logs})
+        print_json({"file": told.file, "for": told.for_, "bytes": told.bytes, "logs": told.logs, "remark": told.remark})
         return 0
     for one in told.logs:
-        say(plain(f"{one.name}: entries {grouped(one.first)} to {grouped(one.size)} of {one.origin}"))
+        opened = f"; {grouped(one.opened)} opened, sealed for them" if one.opened else ""
+        say(plain(f"{one.name}: entries {grouped(one.first)} to {grouped(one.size)} of {one.origin}{opened}"))
+    if told.remark:
+        say(plain(told.remark))
     say(f"Wrote {file} ({grouped(told.bytes)} bytes).")
     return 0
 
@@ -139,6 +148,7 @@ def serve(
     *,
     host: Annotated[str, Parameter(help="Where to listen; this machine alone unless you say otherwise.")] = "127.0.0.1",
     port: Annotated[int, Parameter(help="The port; 0 takes a free one.")] = 8470,
+    only_peers: Annotated[bool, Parameter(negative="", help="Answer nobody but holders added here.")] = False,
     json: Json = False,
 ) -> int:
     """Answer other holders by HTTP until stopped: the logs held as static files, cosigning, bundles. It has no TLS."""
@@ -146,11 +156,12 @@ def serve(
 
     from truceline.pipeline.serving import server
 
-    with server(mission, host, port, now_us=now_us, now_s=monotonic, chance=CHANCE) as running:
+    with server(mission, host, port, only_peers=only_peers, now_us=now_us, now_s=monotonic, chance=CHANCE) as running:
         if json:
-            print_json({"mission": str(mission), "host": host, "port": running.port})
+            print_json({"mission": str(mission), "host": host, "port": running.port, "only_peers": only_peers})
         else:
-            say(f"Answering at http://{host}:{running.port}/ until stopped (Ctrl-C). Commitments only, no payload.")
+            whom = "holders added here" if only_peers else "anybody"
+            say(f"Answering {whom} at http://{host}:{running.port}/ until stopped (Ctrl-C). No payload is readable.")
         sys.stdout.flush()
         with suppress(KeyboardInterrupt):
             running.serve_forever()
@@ -179,8 +190,7 @@ def push(mission: Mission, url: Url, *, json: Json = False) -> int:
     with shown_progress() as tell:
         told = push_to(mission, url, now_us=now_us, chance=CHANCE, tell=tell)
     if json:
-        sent = [{"origin": one.origin, "name": one.name, "first": one.first, "size": one.size} for one in told.sent]
-        print_json({"url": url, "sent": sent, "there": told.there, "back": told.back})
+        print_json({"url": url, "sent": told.sent, "there": told.there, "back": told.back})
     else:
         say("There:")
         say_received(told.there)
@@ -193,6 +203,10 @@ def say_received(logs: list[Any]) -> None:
     """What came of each log, for people."""
     for one in logs:
         say(plain(f"{one.judgement}: {one.sentence}"))
+        if one.opened:
+            say(f"  opened to us: something new of {grouped(one.opened)} entries")
+        if one.refused:
+            say(plain(f"  REFUSED: {one.refused}"))
         if one.cosigned:
             say(plain(f"  new cosignatures: {', '.join(one.cosigned)}"))
         if one.proof:

@@ -1,17 +1,20 @@
 """The bundle: one file with the logs that a holder gives to another, read piece by piece.
 
-    magic     the line `truceline bundle v1`
+    magic     the line `truceline bundle v2`
     parts     each one byte of kind, four bytes of length (big-endian), and its content:
       H       the heading, canonical JSON: by, for (origins; `for` may be empty), logs (how many), v
       then for each log
-      L       canonical JSON: key (its verifier key), first, size, heads (how many), edge
+      L       canonical JSON: key (its verifier key), first, size, heads (how many), edge, had
       C       a signed head with all cosignatures known, by size; the last is the newest, of `size`
       E       the entries from `first` on up to the next multiple of 256, and so on, as C2SP entry bundles
+      O       what is opened of its entries to whom the bundle is for, sealed (`openings`); any number of them
       at last
       Z       SHA-256 of all bytes before this part
 
 `edge` is the right edge of the tree at `first` (hex, see `frontier`): with it the entries alone lead to the
-signed root, whatever the reader holds. Everything is bounded; whatever is not as written here is refused.
+signed root, whatever the reader holds. `had` is the size up to which the maker says it has everything that was
+opened to it of this log: the next bundle for it begins there. Everything is bounded; whatever is not as written here
+is refused.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,6 +24,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from truceline.errors import ExchangeRefused
+from truceline.exchange.openings import MOST_PACKET, MOST_PACKETS
 from truceline.record.canonical import canonical, read_canonical
 from truceline.record.entry import MOST_ENTRY_BYTES
 from truceline.record.frontier import Frontier
@@ -28,13 +32,16 @@ from truceline.record.note import MOST_BYTES
 from truceline.record.sign import HASH_BYTES, SignedHead, read_head, read_verifier_key
 from truceline.record.tiles import LENGTH_BYTES, WIDTH, Tile, bundle, entries_of
 
-MAGIC = b"truceline bundle v1\n"
+MAGIC = b"truceline bundle v2\n"
 MOST_LOGS = 1_024
 MOST_HEADS = 64
 MOST_SIZE = 1 << 40
 MOST_NEW = 1 << 26
 """Entries of one bundle, all logs together."""
-MOST_OF = {"H": 4_096, "L": 8_192, "C": MOST_BYTES, "E": WIDTH * (MOST_ENTRY_BYTES + LENGTH_BYTES), "Z": HASH_BYTES}
+MOST_OF = {
+    "H": 4_096, "L": 8_192, "C": MOST_BYTES, "E": WIDTH * (MOST_ENTRY_BYTES + LENGTH_BYTES), "O": MOST_PACKET,
+    "Z": HASH_BYTES,
+}  # fmt: skip
 """Bytes of a part, by its kind."""
 _MEND = "Nothing was kept. Ask for the bundle again; if it stays so, tell whoever made it."
 
@@ -48,7 +55,7 @@ class Heading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"
     by: str
     for_: str
     logs: int
-    v: Literal[1] = 1
+    v: Literal[2] = 2
 
 
 class _Log(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,16 +64,21 @@ class _Log(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     size: int
     heads: int
     edge: str
+    had: int
 
 
 class LogPart(NamedTuple):
-    """One log of a bundle: whose it is, from where on its entries come, the edge of its tree there, its heads."""
+    """One log of a bundle: whose it is, from where on its entries come, the edge of its tree there, its heads.
+
+    `had`: up to which size its maker has what was opened to it.
+    """
 
     origin: str
     public_key: bytes
     first: int
     edge: Frontier
     heads: tuple[SignedHead, ...]
+    had: int = 0
 
     @property
     def size(self) -> int:
@@ -81,8 +93,16 @@ class Chunk(NamedTuple):
     bodies: list[bytes]
 
 
+class Coming(NamedTuple):
+    """One log of a bundle as it is read: its entries, and after them what is opened of them, sealed."""
+
+    log: LogPart
+    chunks: Iterator[Chunk]
+    openings: Iterator[bytes]
+
+
 class Outgoing(NamedTuple):
-    """One log to be written into a bundle: heads as bytes, by size; chunks as `stretches` cuts them."""
+    """One log to be written into a bundle: heads as bytes, by size; chunks as `stretches` cuts them; sealed packets."""
 
     key: str
     first: int
@@ -90,6 +110,8 @@ class Outgoing(NamedTuple):
     edge: Frontier
     heads: Sequence[bytes]
     chunks: Iterable[Sequence[bytes]]
+    had: int = 0
+    openings: Iterable[bytes] = ()
 
 
 def stretches(first: int, size: int) -> Iterator[tuple[int, int]]:
@@ -113,12 +135,14 @@ def _pieces(heading: Heading, logs: Iterable[Outgoing]) -> Iterator[bytes]:
     yield MAGIC
     yield _part("H", canonical(msgspec.to_builtins(heading)))
     for log in logs:
-        about = _Log(log.key, log.first, log.size, len(log.heads), log.edge.dump().hex())
+        about = _Log(log.key, log.first, log.size, len(log.heads), log.edge.dump().hex(), log.had)
         yield _part("L", canonical(msgspec.to_builtins(about)))
         for head in log.heads:
             yield _part("C", head)
         for bodies in log.chunks:
             yield _part("E", bundle(bodies))
+        for packet in log.openings:
+            yield _part("O", packet)
 
 
 def _part(kind: str, content: bytes) -> bytes:
@@ -132,8 +156,10 @@ class Bundle:
         self._read = read
         self._digest = sha256()
         self._parts = self._left = 0
+        self._next: bytes | None = None
         if self._take(len(MAGIC), "its first line") != MAGIC:
-            raise ExchangeRefused("This is no bundle of Truceline, version 1.", "Check the file.")
+            raise ExchangeRefused("This is no bundle of Truceline, version 2.", "Check the file.")
+        self._digest.update(MAGIC)
         try:
             self.heading = msgspec.convert(read_canonical(self._part("H", "the heading")), Heading)
         except ValueError as error:
@@ -142,13 +168,17 @@ class Bundle:
             raise self._refused("the heading", f"a bundle holds at most {MOST_LOGS} logs")
         self._left = MOST_NEW
 
-    def logs(self) -> Iterator[tuple[LogPart, Iterator[Chunk]]]:
-        """The logs, each with its entries; what is not asked for is passed over. At the end the digest is checked."""
+    def logs(self) -> Iterator[Coming]:
+        """The logs, each with its entries and openings; what is not asked for is passed over.
+
+        The entries are asked for before the openings. At the end the digest is checked.
+        """
         for number in range(1, self.heading.logs + 1):
             log = self._log(f"log {number}")
             chunks = self._chunks(log)
-            yield log, chunks
-            for _ in chunks:
+            openings = self._openings(log, chunks)
+            yield Coming(log, chunks, openings)
+            for _ in openings:
                 pass
         wanted = self._digest.digest()
         if self._part("Z", "the digest at the end") != wanted:
@@ -165,6 +195,7 @@ class Bundle:
             raise self._refused(where, str(error)) from error
         if (
             not 0 <= about.first <= about.size <= MOST_SIZE
+            or not 0 <= about.had <= MOST_SIZE
             or edge.size != about.first
             or edge.dump().hex() != about.edge
         ):
@@ -180,7 +211,7 @@ class Bundle:
             raise self._refused(f"log {origin}", "its heads are of another log, or not in order")
         if sizes[-1] != about.size:
             raise self._refused(f"log {origin}", "its newest head signs another size")
-        return LogPart(origin, public_key, about.first, edge, heads)
+        return LogPart(origin, public_key, about.first, edge, heads, about.had)
 
     def _head(self, where: str) -> SignedHead:
         try:
@@ -197,22 +228,39 @@ class Bundle:
             except ValueError:
                 raise self._refused(where, "it does not hold that many whole entries") from None
 
+    def _openings(self, log: LogPart, chunks: Iterator[Chunk]) -> Iterator[bytes]:
+        for _ in chunks:
+            pass
+        number = 0
+        while self._coming(f"what follows {log.origin}")[:1] == b"O":
+            if number == MOST_PACKETS:
+                raise self._refused(f"openings of {log.origin}", "there are too many of them")
+            yield self._part("O", f"openings {number} of {log.origin}")
+            number += 1
+
     def _part(self, kind: str, where: str) -> bytes:
-        self._parts += 1
-        head = self._take(5, where, counted=kind != "Z")
+        head = self._coming(where)
+        self._parts, self._next = self._parts + 1, None
         length = int.from_bytes(head[1:], "big")
         if head[:1] != kind.encode():
             raise self._refused(where, "another part stands in its place")
         if length > MOST_OF[kind]:
             raise self._refused(where, f"{length:,} bytes are more than it may have")
-        return self._take(length, where, counted=kind != "Z")
+        content = self._take(length, where)
+        if kind != "Z":
+            self._digest.update(head + content)
+        return content
 
-    def _take(self, number: int, where: str, *, counted: bool = True) -> bytes:
+    def _coming(self, where: str) -> bytes:
+        """The kind and the length of the next part, which stays the next."""
+        if self._next is None:
+            self._next = self._take(5, where)
+        return self._next
+
+    def _take(self, number: int, where: str) -> bytes:
         content = self._read(number)
         if len(content) != number:
             raise self._refused(where, "the bundle ends within it")
-        if counted:
-            self._digest.update(content)
         return content
 
     def _refused(self, where: str, why: str) -> ExchangeRefused:

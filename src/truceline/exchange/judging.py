@@ -26,6 +26,7 @@ from truceline.record.frontier import HASH_BYTES, SIZE_BYTES, Frontier
 from truceline.record.merkle import leaf_hash
 from truceline.record.misbehaviour import Misbehaviour, misbehaviour_of
 from truceline.record.note import ED25519, KEY_ID_BYTES, key_hash
+from truceline.record.people import Signers
 from truceline.record.proofs import Node, consistency_proof, nodes_of
 from truceline.record.sign import SignedHead, head_dated_s, head_is_signed
 
@@ -54,7 +55,8 @@ class Judgement(StrEnum):
 class Held(NamedTuple):
     """What is held of a log: its key, the edge of its tree, its newest head, and what its tree was before.
 
-    `roots` gives the roots at sizes up to that of the edge, `node` its nodes; both are asked when they are needed.
+    `roots` gives the roots at sizes up to that of the edge, `node` its nodes, `signers` who may sign after it; all
+    are asked when they are needed.
     """
 
     public_key: bytes
@@ -62,6 +64,7 @@ class Held(NamedTuple):
     head: SignedHead | None
     roots: Callable[[Sequence[int]], Mapping[int, bytes]]
     node: Callable[[], Node]
+    signers: Callable[[], Signers]
     own: bool = False
 
 
@@ -121,7 +124,7 @@ class Judge:
         self._fault: Fault | None = None
         self._leaves: list[bytes] = []
         self._stops = {head.size: head for head in log.heads}
-        self._arrived = Arrived(log.origin, held.public_key, held.edge.size)
+        self._arrived = Arrived(held.signers(), held.edge.size)
 
     def begin(self, cosigners: Cosigners) -> Judged | None:
         """The signatures, and the heads that are not larger than what is held."""

@@ -4,22 +4,25 @@ A pull reads static files (C2SP tlog-tiles), so that it also reads a log that wa
 Entries are laid aside as they come and judged, kept and cosigned when all up to the signed head are there.
 """
 
-import tempfile
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import msgspec
 
 from truceline.errors import ExchangeRefused, MissionError
-from truceline.exchange.bundle import MOST_HEADS, MOST_NEW, Chunk, LogPart, stretches
+from truceline.exchange.bundle import MOST_HEADS, MOST_NEW, Chunk, Coming, LogPart, stretches
 from truceline.exchange.judging import edge_of
-from truceline.fetching.holder import Answered, Holder
+from truceline.exchange.openings import MOST_PACKET, MOST_PACKETS
+from truceline.fetching.holder import NOT_ADMITTED, Answered, Holder
+from truceline.pipeline.admitting import signing
+from truceline.pipeline.aside import aside
 from truceline.pipeline.exchanging import Sent, bundle_from, received
 from truceline.pipeline.missions import open_mission
 from truceline.pipeline.progress import Progress, silent
 from truceline.pipeline.receiving import Received, all_logs
-from truceline.pipeline.serving import LogListed, path_of
+from truceline.pipeline.serving import OPENINGS, LogListed, path_of
 from truceline.record.frontier import HASH_BYTES, Frontier
 from truceline.record.note import MOST_BYTES
 from truceline.record.sign import SignedHead, read_head
@@ -32,6 +35,8 @@ from truceline.store.tables import OWN_LOG
 MOST_LIST = 1 << 20
 MOST_TOLD = 1 << 22
 MOST_ENTRIES = WIDTH * (2 + 65_535)
+MOST_OPENINGS = 1 << 32
+"""Bytes of openings of one log."""
 STAGED_AT_ONCE = 64
 """Files of entries between two writings to the disk."""
 _MEND = "Tell its holder; nothing of it was kept."
@@ -47,7 +52,7 @@ class Pushed(NamedTuple):
 
 def pull(path: Path, url: str, *, now_us: Callable[[], int], chance: Chance, tell: Progress = silent) -> list[Received]:
     """Take in what another holder gives at its address. Raises `FetchError`, `ExchangeRefused`, `MissionError`."""
-    with Holder(url) as holder, open_mission(path, write=True) as mission:
+    with Holder(url, signing(path, now_us, chance)) as holder, open_mission(path, write=True) as mission:
         if not mission.others.peers():
             mend = "Ask the other holder for its key by another way, then: truceline exchange add"
             raise MissionError(f"{path} knows no other holder yet.", mend)
@@ -93,19 +98,46 @@ class _Pull:
             part = LogPart(heads[-1].origin, peer.public_key if peer else b"", min(size, held), Frontier(), heads)
             if peer is not None and size > held:
                 part = part._replace(first=held, edge=self._edge(held, size))
-                return self._received(part, self._fetched(held, size))
-            return self._received(part, iter(()))
+                return self._received(peer, part, self._fetched(held, size))
+            return self._received(peer, part, iter(()))
         first = self._laid_aside(peer, held, size)
         part = LogPart(peer.origin, peer.public_key, first, self._edge(first, size), heads)
-        outcomes = self._received(part, self._again(peer, first, size))
+        outcomes = self._received(peer, part, self._again(peer, first, size))
         with self._mission.pen(self._now_us(), self._chance):
             self._mission.others.unstage(peer.log)
         return outcomes
 
-    def _received(self, part: LogPart, chunks: Iterator[Chunk]) -> list[Received]:
-        return received(
-            self._mission, [(part, chunks)], now_us=self._now_us(), chance=self._chance, tell=self._tell
-        )  # fmt: skip
+    def _received(self, peer: Peer | None, part: LogPart, chunks: Iterator[Chunk]) -> list[Received]:
+        with aside() as spooled:
+            if peer is not None and peer.log != OWN_LOG:
+                self._spool(peer, part.size, spooled)
+            spooled.seek(0)
+            coming = Coming(part, chunks, _packets(spooled))
+            return received(
+                self._mission, [coming], now_us=self._now_us(), chance=self._chance, tell=self._tell
+            )  # fmt: skip
+
+    def _spool(self, peer: Peer, size: int, spooled: IO[bytes]) -> None:
+        """Fetch what is opened to us and has not come yet. A log that lies on a plain web server opens nothing."""
+        since = self._mission.releasing.had(peer.log, self._mission.origin)
+        if since >= size:
+            return
+        to, left = path_of(self._mission.origin).removeprefix("log/"), MOST_OPENINGS
+        for number in range(MOST_PACKETS):
+            try:
+                packet = self._get(f"{OPENINGS}{to}{since}/{size}/{number}", MOST_PACKET)
+            except Answered as other:
+                if other.status == 404:
+                    return
+                sentence = f"{self._holder.url} answers {other.status}: {other.said.strip()}"
+                raise ExchangeRefused(sentence, _MEND) from None
+            left -= len(packet)
+            if left < 0:
+                raise ExchangeRefused(f"{self._holder.url} opens more than {MOST_OPENINGS:,} bytes at once.", _MEND)
+            spooled.write(len(packet).to_bytes(4, "big") + packet)
+            self._tell(f"openings of {peer.name}", number, number + 1)
+            if packet[:1] == b"\1":
+                return
 
     def _heads(self) -> tuple[SignedHead, ...]:
         """The heads given, by size; those of one log only."""
@@ -186,38 +218,49 @@ class _Pull:
         return self._holder.get(f"{self._place}{name}", most)
 
 
+def _packets(spooled: IO[bytes]) -> Iterator[bytes]:
+    while length := spooled.read(4):
+        yield spooled.read(int.from_bytes(length, "big"))
+
+
 def push(path: Path, url: str, *, now_us: Callable[[], int], chance: Chance, tell: Progress = silent) -> Pushed:
     """Send what another holder lacks, and take its cosignatures back. Raises as `pull`."""
-    with Holder(url) as holder, open_mission(path) as mission:
-        has = _sizes_there(holder)
-        own = mission.origin
+    with Holder(url, signing(path, now_us, chance)) as holder, open_mission(path) as mission:
+        there_held = _listed_there(holder)
+        has, own = {log.origin: log.size for log in there_held}, mission.origin
         firsts = {origin: size for origin, size in has.items() if origin != own} | {own: has.get(own, 0)}
         held = {peer.origin: mission.others.edge(peer.log).size for peer in all_logs(mission)}
         firsts = {origin: min(size, held[origin]) for origin, size in firsts.items() if held.get(origin)}
-        sent, pieces = bundle_from(mission, firsts, "", tell)
-        with tempfile.TemporaryFile() as spooled:
-            length = sum(spooled.write(piece) for piece in pieces)
+        whose = next((log.origin for log in there_held if log.own), "")
+        whom = next((peer for peer in mission.others.peers() if peer.origin == whose), None)
+        sent, pieces = bundle_from(mission, firsts, whom, {log.origin: log.had for log in there_held}, tell)
+        with aside() as spooled:
+            length, digest = 0, sha256()
+            for piece in pieces:
+                length += spooled.write(piece)
+                digest.update(piece)
             spooled.seek(0)
             try:
-                answer = holder.post("bundle", iter(lambda: spooled.read(1 << 16), b""), length, MOST_TOLD)
+                pieces = iter(lambda: spooled.read(1 << 16), b"")
+                answer = holder.post("bundle", pieces, length, MOST_TOLD, digest.digest())
                 there = msgspec.json.decode(answer, type=list[Received])
             except Answered as other:
                 raise ExchangeRefused(f"{url} answers {other.status}: {other.said.strip()}", _MEND) from None
             except msgspec.MsgspecError as error:
                 raise ExchangeRefused(f"{url}: its answer cannot be read: {error}.", _MEND) from error
-        place = path_of(own) if own in _sizes_there(holder) else None
-    with Holder(url) as holder, open_mission(path, write=True) as mission:
+        place = path_of(own) if own in {log.origin for log in _listed_there(holder)} else None
+    with Holder(url, signing(path, now_us, chance)) as holder, open_mission(path, write=True) as mission:
         known = {peer.origin: peer for peer in all_logs(mission)}
         back = [] if place is None else _Pull(mission, holder, place, known, now_us, chance, tell).run()
     return Pushed(sent, there, back)
 
 
-def _sizes_there(holder: Holder) -> dict[str, int]:
+def _listed_there(holder: Holder) -> list[LogListed]:
     try:
-        listed = msgspec.json.decode(holder.get("logs", MOST_LIST), type=list[LogListed])
+        return msgspec.json.decode(holder.get("logs", MOST_LIST), type=list[LogListed])
     except Answered as other:
-        sentence = f"{holder.url} takes nothing in ({other.status})."
+        said = f": {other.said.strip()}" if other.status == NOT_ADMITTED else ""
+        sentence = f"{holder.url} takes nothing in ({other.status}){said or '.'}"
         raise ExchangeRefused(sentence, "Push goes to a holder who runs: truceline exchange serve") from None
     except msgspec.MsgspecError as error:
         raise ExchangeRefused(f"{holder.url}: the list of logs cannot be read: {error}.", _MEND) from error
-    return {log.origin: log.size for log in listed}

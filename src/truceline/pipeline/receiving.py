@@ -1,32 +1,38 @@
 """Keeping what came of other logs: judged one log at a time, kept whole or not at all, cosigned when it holds.
 
-`incoming` is what a bundle or a pull gives: each log with its entries, piece by piece.
+`incoming` is what a bundle or a pull gives: each log with its entries, piece by piece, and then what is opened of them
+to this holder. Openings that do not hold are refused by themselves: the entries they are of stay.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from truceline.exchange.bundle import Chunk, LogPart
+from truceline.exchange.bundle import Chunk, Coming, LogPart
 from truceline.exchange.judging import Held, Judge, Judged, Judgement
+from truceline.pipeline.getting import Getting, Refused, arrived
 from truceline.pipeline.progress import Progress, silent
 from truceline.record.frontier import Frontier
+from truceline.record.sealing import SealingKey, sealing_links
 from truceline.record.sign import SignedHead
-from truceline.record.tiles import nodes_over
 from truceline.store.mission_file import MissionFile
 from truceline.store.others import Others, Peer, Undone
 from truceline.store.pen import Pen
 from truceline.store.tables import OWN_LOG
 
-Incoming = Iterable[tuple[LogPart, Iterator[Chunk]]]
+Incoming = Iterable[Coming]
 OWN = "own"
 """The side, and the name, of this mission's own log."""
 
 
 class Received(Struct, frozen=True):
-    """What came of one log. `cosigned` names whose cosignatures are new; `proof` names the proof of a split."""
+    """What came of one log. `cosigned` names whose cosignatures are new; `proof` names the proof of a split.
+
+    `opened`: of how many entries something new was opened to us; `refused`: why nothing that was opened is kept.
+    """
 
     origin: str
     name: str
@@ -36,11 +42,13 @@ class Received(Struct, frozen=True):
     size: int
     cosigned: tuple[str, ...] = ()
     proof: str | None = None
+    opened: int = 0
+    refused: str = ""
 
     @property
     def sound(self) -> bool:
         """Nothing has to be looked into."""
-        return Judgement(self.judgement).sound
+        return Judgement(self.judgement).sound and not self.refused
 
 
 class Proof(NamedTuple):
@@ -60,6 +68,13 @@ def all_logs(mission: MissionFile) -> list[Peer]:
     return [own_peer(mission), *mission.others.peers()]
 
 
+def announce(mission: MissionFile, pen: Pen) -> None:
+    """Enter the sealing key of this mission, with which others seal what they open to it, if it was not entered yet."""
+    public = mission.sealing_key().public
+    if mission.releasing.sealing_key(OWN_LOG) != public:
+        pen.enter("key", [("what", b"sealing")], sealing_links(public))
+
+
 class Receiving:
     """Receives into an open mission, within one pen. Proofs of splits are gathered even if all else is undone."""
 
@@ -67,12 +82,17 @@ class Receiving:
         self._mission, self._pen, self._proofs, self._tell = mission, pen, proofs, tell
         self._logs = {peer.origin: peer for peer in all_logs(mission)}
         self._cosigners = {peer.origin: peer.public_key for peer in self._logs.values()}
+        self._at = pen.size
 
-    def receive(self, incoming: Incoming) -> list[Received]:
-        """Every log that came, judged; what is sound is kept. Raises `ExchangeRefused` for a broken bundle."""
-        return [self._one(log, chunks) for log, chunks in incoming]
+    def receive(self, incoming: Incoming, by: str = "") -> list[Received]:
+        """Every log that came, judged; what is sound is kept. Raises `ExchangeRefused` for a broken bundle.
 
-    def _one(self, log: LogPart, chunks: Iterator[Chunk]) -> Received:
+        `by`: the log of whoever sent it, as they say.
+        """
+        return [self._one(coming, by) for coming in incoming]
+
+    def _one(self, coming: Coming, by: str) -> Received:
+        log = coming.log
         peer = self._logs.get(log.origin)
         if peer is None:
             mend = "Ask its holder for it by another way, then: truceline exchange add"
@@ -81,7 +101,7 @@ class Receiving:
         before = others.edge(peer.log).size
         judged, new = Judged(Judgement.UNFIT, ""), list[str]()
         with others.all_or_nothing():
-            judged = self._judged(peer, log, chunks)
+            judged = self._judged(peer, log, coming.chunks)
             if not judged.judgement.sound:
                 raise Undone
             new = self._heads(peer, log, extends=judged.judgement is Judgement.EXTENDS)
@@ -92,7 +112,38 @@ class Receiving:
             proof = others.keep_misbehaviour(peer.log, file)
         size = others.edge(peer.log).size
         word = judged.judgement
-        return Received(log.origin, peer.name, word, judged.sentence, before, size, tuple(new), proof)
+        opened, refused = self._opened(peer, coming.openings) if word.sound else (0, "")
+        if word.sound and by in self._logs:
+            self._mission.releasing.put_had(peer.log, by, min(log.had, size))
+        return Received(
+            log.origin, peer.name, word, judged.sentence, before, size, tuple(new), proof, opened, refused
+        )  # fmt: skip
+
+    def _opened(self, peer: Peer, packets: Iterator[bytes]) -> tuple[int, str]:
+        """Of how many entries something new was opened to us; or why nothing of it is kept."""
+        if peer.log == OWN_LOG:
+            return 0, ""
+        first = next(packets, None)
+        opened, refused = 0, ""
+        if first is not None:
+            with self._mission.others.all_or_nothing():
+                try:
+                    opened = self._taken(peer, chain([first], packets))
+                except Refused as error:
+                    refused = str(error)
+                    raise Undone from None
+        releasing = self._mission.releasing
+        releasing.put_had(peer.log, self._mission.origin, arrived(self._mission, peer))
+        return opened, refused
+
+    def _taken(self, peer: Peer, packets: Iterator[bytes]) -> int:
+        getting = Getting(self._mission, peer, self._key, self._at)
+        getting.take(packets)
+        return getting.entries
+
+    @cached_property
+    def _key(self) -> SealingKey:
+        return self._mission.sealing_key()
 
     def _judged(self, peer: Peer, log: LogPart, chunks: Iterator[Chunk]) -> Judged:
         others = self._mission.others
@@ -105,8 +156,7 @@ class Receiving:
             new, judged = judge.take(chunk)
             if judged is not None:
                 return judged
-            others.keep(peer.log, [(one.seq, one.body, one.leaf, one.header.links) for one in new])
-            edge.append([one.leaf for one in new])
+            others.keep(peer.log, edge, [(one.seq, one.body, one.leaf, one.header.links) for one in new])
             self._tell(f"receiving {peer.name}", chunk.first + len(chunk.bodies), log.size)
         judged = judge.finish()
         if judged.judgement is Judgement.EXTENDS:
@@ -137,6 +187,7 @@ class Receiving:
 def held(others: Others, peer: Peer) -> Held:
     """What a mission holds of a log, to judge by."""
     edge: Frontier = others.edge(peer.log)
-    node = partial(nodes_over, partial(others.leaves, peer.log), edge.size)
+    node = partial(others.node, peer.log, edge.size)
     roots: Callable[..., Mapping[int, bytes]] = partial(others.roots, peer.log)
-    return Held(peer.public_key, edge, others.head(peer.log), roots, node, own=peer.log == OWN_LOG)
+    signers = partial(others.signers, peer.log)
+    return Held(peer.public_key, edge, others.head(peer.log), roots, node, signers, own=peer.log == OWN_LOG)

@@ -3,15 +3,17 @@
     GET  logs                        the logs held, JSON: origin, key, size, path
     GET  checkpoint, tile/...        the own log, as any tile client reads it
     GET  log/ID/checkpoint, tile/... one of the logs, and log/ID/heads: the heads worth telling, JSON
+    GET  log/ID/openings/HOLDER/SINCE/UNTIL/NUMBER
+                                     a packet of what is opened of it to that holder, sealed for them
     POST add-checkpoint              a head to be cosigned (C2SP tlog-witness)
     POST bundle                      a bundle; the answer is JSON, what came of each log
 
-Commitments only: no payload is ever given. What writes is done one after the other.
+Commitments, and what is sealed for one holder: no payload is given that anybody else can read. What writes is done
+one after the other.
 """
 
-import tempfile
+import re
 from collections.abc import Callable
-from functools import partial
 from hashlib import sha256
 from io import BufferedIOBase
 from pathlib import Path
@@ -21,33 +23,45 @@ from typing import IO
 import msgspec
 
 from truceline.errors import ExchangeRefused, TrucelineError
-from truceline.exchange.bundle import MOST_HEADS, Bundle, LogPart
+from truceline.exchange.bundle import MOST_HEADS, Bundle, Coming, LogPart
 from truceline.exchange.judging import Judgement
 from truceline.exchange.witness import MOST_BODY, TEXT, Log, add_checkpoint, read_request
 from truceline.fetching.answering import Asked, Server, Told
+from truceline.pipeline.admitting import Door
+from truceline.pipeline.aside import aside
 from truceline.pipeline.exchanging import received
+from truceline.pipeline.giving import Giving, Packet, Span
 from truceline.pipeline.missions import open_mission
 from truceline.pipeline.receiving import Proof, Receiving, all_logs
 from truceline.record.frontier import Frontier
-from truceline.record.proofs import Node
 from truceline.record.sign import SignedHead, verifier_key
-from truceline.record.tiles import HEAD, HEIGHT, Tile, bundle, nodes_over, tile_named
+from truceline.record.tiles import HEAD, Tile, bundle, tile_named
+from truceline.remarks import remark
 from truceline.store.mission_file import MissionFile
 from truceline.store.others import Peer
 from truceline.store.pen import Chance
+from truceline.store.tables import OWN_LOG
 
 MOST_BUNDLE = 1 << 30
 JSON, BYTES = "application/json", "application/octet-stream"
+OPENINGS = "openings/"
+_OPENINGS = re.compile(r"([0-9a-f]{16})/(0|[1-9][0-9]{0,12})/([1-9][0-9]{0,12})/(0|[1-9][0-9]{0,8})", re.ASCII)
+_MOST_PLANS = 16
 _AT_ONCE = 1 << 16
 
 
 class LogListed(msgspec.Struct, frozen=True):
-    """One log, as `logs` lists it: its files lie below `path`."""
+    """One log, as `logs` lists it: its files lie below `path`.
+
+    `had`: up to which size what was opened to this holder is here; `own`: it is the log this holder writes.
+    """
 
     origin: str
     key: str
     size: int
     path: str
+    had: int = 0
+    own: bool = False
 
 
 def path_of(origin: str) -> str:
@@ -61,7 +75,7 @@ class Desk:
     def __init__(self, path: Path, now_us: Callable[[], int], chance: Chance) -> None:
         self._path, self._now_us, self._chance = path, now_us, chance
         self._writing = Lock()
-        self._nodes: dict[int, tuple[int, Node]] = {}
+        self._plans: dict[tuple[int, int, Span], tuple[object, list[Packet]]] = {}
 
     def answer(self, asked: Asked) -> Told:
         """The answer to a request; what cannot be done is told with a sentence."""
@@ -74,7 +88,9 @@ class Desk:
         except ExchangeRefused as error:
             return _said(422, str(error))
         except TrucelineError as error:
-            return _said(503, error.message)
+            # The sentence may name files of this machine: it is for whoever sits at it.
+            remark(error.message, error.mend)
+            return _said(503, "this mission cannot be asked just now: try again in a while")
 
     def _given(self, mission: MissionFile, name: str) -> Told:
         logs = all_logs(mission)
@@ -90,6 +106,8 @@ class Desk:
         head = others.head(peer.log)
         if name == "heads":
             return _json([note.decode() for note in others.heads_worth_telling(peer.log, MOST_HEADS)])
+        if name.startswith(OPENINGS):
+            return self._openings(mission, peer, name.removeprefix(OPENINGS))
         if name == HEAD and head is not None:
             return _told(200, TEXT, others.cosigned_head(peer.log, head.size))
         try:
@@ -98,34 +116,35 @@ class Desk:
             return _said(404, "there is no such file")
         if head is None or tile.over()[1] > head.size:
             return _said(404, "the log has not grown so far")
-        return _told(200, BYTES, self._tile(mission, peer, tile, head.size))
+        return _told(200, BYTES, _content(mission, peer, tile))
 
-    def _tile(self, mission: MissionFile, peer: Peer, tile: Tile, size: int) -> bytes:
-        others = mission.others
-        if tile.level < 0:
-            return bundle(others.bodies(peer.log, *tile.over()))
-        if tile.level == 0:
-            return b"".join(others.leaves(peer.log, *tile.over()))
-        first = tile.number * 256
-        node = self._node(mission, peer, size)
-        return b"".join(node(HEIGHT * tile.level, first + at) for at in range(tile.width))
+    def _openings(self, mission: MissionFile, peer: Peer, name: str) -> Told:
+        """A packet for one holder, whom the path names as `path_of` names a log."""
+        asked = _OPENINGS.fullmatch(name)
+        whom = next((one for one in mission.others.peers() if asked and asked[1] in path_of(one.origin)), None)
+        if asked is None or whom is None:
+            return _said(404, "there is no such holder")
+        span, number = (int(asked[2]), int(asked[3])), int(asked[4])
+        giving = Giving(mission, peer, whom, span, self._plan(mission, peer, whom, span))
+        if number >= len(giving.packets):
+            return _said(404, "nothing more is opened to this holder")
+        return _told(200, BYTES, giving.packet(number))
 
-    def _node(self, mission: MissionFile, peer: Peer, size: int) -> Node:
-        """The nodes of a log's tree, kept from one request to the next: they are computed from all leaves."""
-        had = self._nodes.get(peer.log)
-        if had is None or had[0] != size:
-            found: dict[tuple[int, int], bytes] = {}
-            node = nodes_over(partial(mission.others.leaves, peer.log), size)
-            for height in range(HEIGHT, size.bit_length(), HEIGHT):
-                found |= {(height, index): node(height, index) for index in range(size >> height)}
-            had = self._nodes[peer.log] = size, lambda height, index: found[height, index]
+    def _plan(self, mission: MissionFile, peer: Peer, whom: Peer, span: Span) -> list[Packet]:
+        """The packets, kept from one request to the next while the mission stays as it is."""
+        at, asked = mission.releasing.state(), (peer.log, whom.log, span)
+        had = self._plans.get(asked)
+        if had is None or had[0] != at:
+            while len(self._plans) >= _MOST_PLANS:
+                self._plans.pop(next(iter(self._plans)), None)
+            had = self._plans[asked] = at, Giving(mission, peer, whom, span).packets
         return had[1]
 
     def _posted(self, name: str, asked: Asked) -> Told:
         if name == "add-checkpoint" and asked.length <= MOST_BODY:
             return self._cosigned(asked.body.read(asked.length))
         if name == "bundle":
-            with tempfile.TemporaryFile() as spooled:
+            with aside() as spooled:
                 # All of it first: nobody who sends slowly keeps the mission from being written.
                 if _copied(asked.body, spooled, asked.length):
                     return self._taken(spooled)
@@ -135,7 +154,8 @@ class Desk:
     def _taken(self, spooled: IO[bytes]) -> Told:
         with self._writing, open_mission(self._path, write=True) as mission:
             bundle = Bundle(spooled.read)
-            return _json(received(mission, bundle.logs(), now_us=self._now_us(), chance=self._chance))
+            by = bundle.heading.by
+            return _json(received(mission, bundle.logs(), by, now_us=self._now_us(), chance=self._chance))
 
     def _cosigned(self, body: bytes) -> Told:
         try:
@@ -149,7 +169,8 @@ class Desk:
             with mission.pen(self._now_us(), self._chance) as pen:
                 peer = peers.get(head.origin)
                 if peer is not None and head.size <= logs[head.origin].held:
-                    came = [(LogPart(head.origin, peer.public_key, head.size, Frontier(), (head,)), iter(()))]
+                    part = LogPart(head.origin, peer.public_key, head.size, Frontier(), (head,))
+                    came = [Coming(part, iter(()), iter(()))]
                     if Receiving(mission, pen, proofs).receive(came)[0].judgement == Judgement.SPLIT:
                         return _said(409, "this log has signed another history, which is held here")
                 answered = add_checkpoint(body, logs, pen.cosign)
@@ -165,9 +186,16 @@ def _log(mission: MissionFile, peer: Peer) -> Log:
     return Log(peer.public_key, head.size if head else 0, head.root if head else b"", held)
 
 
+def _content(mission: MissionFile, peer: Peer, tile: Tile) -> bytes:
+    others = mission.others
+    return bundle(others.bodies(peer.log, *tile.over())) if tile.level < 0 else b"".join(others.tile(peer.log, tile))
+
+
 def _listed(mission: MissionFile, peer: Peer) -> LogListed:
     size = mission.others.edge(peer.log).size
-    return LogListed(peer.origin, verifier_key(peer.origin, peer.public_key), size, path_of(peer.origin))
+    own = peer.log == OWN_LOG
+    had = size if own else mission.releasing.had(peer.log, mission.origin)
+    return LogListed(peer.origin, verifier_key(peer.origin, peer.public_key), size, path_of(peer.origin), had, own)
 
 
 def _copied(body: BufferedIOBase, to: IO[bytes], length: int) -> bool:
@@ -194,9 +222,20 @@ def _told(status: int, content_type: str, content: bytes) -> Told:
 
 
 def server(
-    path: Path, host: str, port: int, *, now_us: Callable[[], int], now_s: Callable[[], float], chance: Chance
+    path: Path,
+    host: str,
+    port: int,
+    *,
+    only_peers: bool = False,
+    now_us: Callable[[], int],
+    now_s: Callable[[], float],
+    chance: Chance,
 ) -> Server:
-    """A server for a mission, listening; `serve_forever` answers. Raises `MissionError`, and `OSError` for the port."""
+    """A server for a mission, listening; `serve_forever` answers. Raises `MissionError`, and `OSError` for the port.
+
+    With `only_peers` it answers what a known log has signed, and tells others nothing (`admitting`).
+    """
     with open_mission(path, write=True):
         pass  # what cannot be opened is said now, and not to the first who asks
-    return Server(host, port, Desk(path, now_us, chance).answer, MOST_BUNDLE, now_s)
+    answer = Desk(path, now_us, chance).answer
+    return Server(host, port, Door(path, answer, now_us).answer if only_peers else answer, MOST_BUNDLE, now_s)

@@ -8,6 +8,7 @@ of RFC 6962, signed heads, entries, and the audit that recomputes all of them fr
     merkle      the tree over the entries, and proofs that an entry is in it
     sign        keys, signed heads and cosignatures
     entry       the bytes of one entry
+    people      who may sign in a log; `key_links`: what its entries say of keys
     misbehaviour  the proof that one key signed two histories
     audit       recomputing everything, by someone who does not trust us
 """

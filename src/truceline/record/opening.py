@@ -5,13 +5,13 @@ in hex, content in base64), `proof` (a proof file with a signed head). Fields th
 a commitment tells nothing of them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from truceline.record.base64_text import bytes_of, text_of
-from truceline.record.commit import Field, field_commitment, payload_commitment
+from truceline.record.commit import Field, commitments_of, field_commitment, payload_commitment
 from truceline.record.entry import MOST_ENTRY_BYTES, Header, read_entry
 from truceline.record.merkle import leaf_hash
 from truceline.record.proof_file import EntryProof, read_proof_file
@@ -51,13 +51,23 @@ class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def opening_of(
-    body: bytes, salts: Sequence[bytes], fields: Sequence[Field], told: Collection[str], proof: bytes
+    body: bytes,
+    salts: Sequence[bytes],
+    fields: Sequence[Field],
+    told: Collection[str],
+    proof: bytes,
+    destroyed: Mapping[int, bytes] | None = None,
 ) -> Opening:
-    """The opening of the fields with these names. Raises `ValueError` for a name the entry does not have."""
+    """The opening of the fields with these names; `destroyed` has the commitments of those that are gone.
+
+    Raises `ValueError` for a name the entry does not have, and for a field that was destroyed.
+    """
     if missing := set(told) - {name for name, _ in fields}:
         raise ValueError(f"the entry has no field {', '.join(sorted(missing))}")
+    if gone := sorted({fields[at][0] for at in destroyed or ()}.intersection(told)):
+        raise ValueError(f"{', '.join(gone)}: destroyed; only the commitment is left")
     placed = list(enumerate(zip(salts, fields, strict=True)))
-    commitments = tuple(field_commitment(salt, at, *field).hex() for at, (salt, field) in placed)
+    commitments = tuple([one.hex() for one in commitments_of(salts, fields, destroyed)])
     opened = tuple(
         OpenedField(at, name, salt.hex(), text_of(content)) for at, (salt, (name, content)) in placed if name in told
     )

@@ -12,6 +12,7 @@ from truceline.record.sign import SignedHead, head_text, verifier_key
 GROUPS, DIGITS = 10, 5
 _TAG = b"truceline spoken head v1\x00"
 _KEY_TAG = b"truceline spoken key v1\x00"
+_STATE_TAG = b"truceline spoken state v1\x00"
 
 
 def spoken(head: SignedHead) -> tuple[str, ...]:
@@ -22,6 +23,11 @@ def spoken(head: SignedHead) -> tuple[str, ...]:
 def spoken_key(name: str, public_key: bytes) -> tuple[str, ...]:
     """A verifier key in the same way, for two who compare it before they trust it."""
     return _digits(_KEY_TAG + verifier_key(name, public_key).encode())
+
+
+def spoken_state(fingerprint: str) -> tuple[str, ...]:
+    """The fingerprint of a shared state in the same way, for two who compare what they see."""
+    return _digits(_STATE_TAG + bytes.fromhex(fingerprint))
 
 
 def _digits(message: bytes) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
-"""Auditing the other logs in a mission file: recomputed as the own is, except that their payloads are elsewhere.
+"""Auditing the other logs in a mission file: recomputed as the own is, except that of their payloads there is
+only what was opened (`audit_given`).
 
 Checked besides: that an entry of the own log added each of them with this key, that cosignatures and proofs
 hold, and that what the links say was seen is what is kept of it.
@@ -12,13 +13,15 @@ import msgspec
 from truceline.errors import RecordBroken
 from truceline.record import audit as record
 from truceline.record.audit import Fault, Kept, KeptHead
+from truceline.record.audit_rows import Stretch
 from truceline.record.canonical import read_canonical
 from truceline.record.misbehaviour import checked, read_misbehaviour
 from truceline.record.sign import head_dated_s, read_head, verifier_key
-from truceline.store import cut, kept, seen
+from truceline.store import audit_given, cut, kept, nodes, seen
 from truceline.store.others import Others, Peer
 from truceline.store.tables import OWN_LOG
 
+AT_ONCE = 2_000
 _SEEN = b'"seen":'
 _header = msgspec.json.Decoder(dict[str, object])
 
@@ -36,6 +39,8 @@ def faults(connection: sqlite3.Connection) -> Iterator[Fault]:
         yield from _cosignature_faults(connection, cosigners)
         yield from _proof_faults(others)
         yield from _policy_faults(connection)
+        yield from audit_given.sealing_faults(connection)
+    yield from audit_given.faults(connection)
     yield from _strangers(connection, {OWN_LOG, *(peer.log for peer in peers)})
 
 
@@ -46,9 +51,10 @@ def _named(peer: Peer, found: Iterator[Fault]) -> Iterator[Fault]:
 
 def _log_faults(connection: sqlite3.Connection, peer: Peer) -> Iterator[Fault]:
     heads = connection.execute("SELECT size, note, dated_us FROM head WHERE log = ? ORDER BY size", (peer.log,))
-    entries = connection.execute("SELECT seq, body, leaf FROM entry WHERE log = ? ORDER BY seq", (peer.log,))
-    read = (Kept(seq, body, leaf, None) for seq, body, leaf in entries)
-    yield from record.audit(peer.origin, peer.public_key, read, (KeptHead(*row) for row in heads), payloads=False)
+    tree, entries = nodes.Compared(), _entries(connection, peer.log)
+    read = (KeptHead(*row) for row in heads)
+    yield from record.audit(peer.origin, peer.public_key, entries, read, payloads=False, nodes=tree.gather)
+    yield from tree.faults(connection, peer.log)
     try:
         edge = cut.frontier_of(connection, peer.log)
         last = connection.execute("SELECT max(size) FROM head WHERE log = ?", (peer.log,)).fetchone()[0] or 0
@@ -57,6 +63,25 @@ def _log_faults(connection: sqlite3.Connection, peer: Peer) -> Iterator[Fault]:
         fits = False
     if not fits:
         yield Fault(None, "edge", "The kept edge of the tree is not that of the last head.")
+
+
+def _entries(connection: sqlite3.Connection, log: int) -> Iterator[Kept | Stretch]:
+    rows = connection.execute("SELECT seq, body, leaf FROM entry WHERE log = ? ORDER BY seq", (log,))
+    while some := rows.fetchmany(AT_ONCE):
+        yield from _stretch(some)
+
+
+def _stretch(rows: list[tuple[int, bytes, bytes]]) -> Iterator[Kept | Stretch]:
+    """Entries that follow one another, together: their payloads are elsewhere."""
+
+    def one(at: int) -> Kept:
+        return Kept(*rows[at], None)
+
+    seqs, bodies, leaves = map(list, zip(*rows, strict=True))
+    if seqs[-1] - seqs[0] == len(seqs) - 1:
+        yield Stretch(seqs[0], bodies, leaves, (), (), one)
+    else:
+        yield from map(one, range(len(rows)))
 
 
 def _seen_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
@@ -128,7 +153,7 @@ def _policy_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 
 def _strangers(connection: sqlite3.Connection, known: set[int]) -> Iterator[Fault]:
-    question = "SELECT id FROM log UNION SELECT DISTINCT log FROM entry UNION SELECT DISTINCT log FROM head"
+    question = " UNION SELECT DISTINCT log FROM ".join(["SELECT id FROM log", "entry", "head", "node"])
     strangers = {log for (log,) in connection.execute(question)} - known
     if strangers:
         yield Fault(None, "log", "There are entries or heads of a log this mission does not have.")
