@@ -42,6 +42,13 @@ def crowds() -> ModuleType:
     return beside("exchange/crowd")
 
 
+@pytest.fixture
+def holders(office: ModuleType, tmp_path: Path) -> Any:
+    """Makes holders that know each other: `holders(north="north", south="south")`, desk to side."""
+    made = beside("nodes")
+    return lambda **sides: made.Nodes(office, tmp_path, sides).begin()
+
+
 def beside(module: str) -> ModuleType:
     """A module of the tests, by its path from here: loaded once, whoever asks."""
     name = f"truceline_tests_{module.replace('/', '_')}"

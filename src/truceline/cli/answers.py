@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from truceline.cli.app import Area, AsOf, From, Indicator, Json, Known, Mission, ReadingId, To, app, now_us
+from truceline.cli.app import Area, AsOf, From, Indicator, Json, Known, Mission, ReadingId, To, ViewName, app, now_us
 from truceline.cli.printing import grouped, plain, print_json, print_table, say
 from truceline.cli.progress import shown_progress
 from truceline.errors import TrucelineError
@@ -17,24 +17,33 @@ SIGNS = {"quiet": ".", "not_quiet": "#", "cannot_tell": "?"}
 MOST_ROWS = 120
 
 
-def answered(mission: Path, as_of: str | None, known: str | None, reading: str | None) -> "Answer":
+def answered(
+    mission: Path, as_of: str | None, known: str | None, reading: str | None, view: ViewName = "own"
+) -> "Answer":
     """The mission's answer for an internal reader."""
-    from truceline.pipeline.missions import open_mission
     from truceline.pipeline.questions import Asked, ask
+    from truceline.pipeline.views import opened_for
     from truceline.vocabulary.marking import INTERNAL
 
-    with shown_progress("evaluating"), open_mission(mission) as opened:
-        return ask(opened, Asked(INTERNAL, now_us(), as_of, known, reading))
+    asked = Asked(INTERNAL, now_us(), as_of, known, reading, view)
+    with shown_progress("evaluating"), opened_for(mission, asked) as opened:
+        return ask(opened, asked)
 
 
 @app.command
 def evaluate(
-    mission: Mission, *, reading: ReadingId = None, as_of: AsOf = None, known: Known = None, json: Json = False
+    mission: Mission,
+    *,
+    reading: ReadingId = None,
+    as_of: AsOf = None,
+    known: Known = None,
+    view: ViewName = "own",
+    json: Json = False,
 ) -> int:
     """Evaluate the whole mission: verdicts by indicator, clocks, comparisons, what did not resolve."""
     from truceline.pipeline.plain import evaluation_plain
 
-    answer = answered(mission, as_of, known, reading)
+    answer = answered(mission, as_of, known, reading, view)
     told = evaluation_plain(answer)
     if json:
         print_json(told)
@@ -65,12 +74,13 @@ def ledger(
     reading: ReadingId = None,
     as_of: AsOf = None,
     known: Known = None,
+    view: ViewName = "own",
     json: Json = False,
 ) -> int:
     """The day ledger: quiet, not quiet or cannot tell, for each indicator, area and day, with the reasons."""
     from truceline.pipeline.plain import about, cell_plain, chosen_cells
 
-    answer = answered(mission, as_of, known, reading)
+    answer = answered(mission, as_of, known, reading, view)
     agreement = answer.evaluated.question.agreement
     refuse_unknown("indicator", indicator, [one.id for one in agreement.indicators])
     refuse_unknown("area", area, [one.id for one in agreement.areas])
@@ -92,12 +102,18 @@ def ledger(
 
 @app.command
 def clocks(
-    mission: Mission, *, reading: ReadingId = None, as_of: AsOf = None, known: Known = None, json: Json = False
+    mission: Mission,
+    *,
+    reading: ReadingId = None,
+    as_of: AsOf = None,
+    known: Known = None,
+    view: ViewName = "own",
+    json: Json = False,
 ) -> int:
     """Where each of the agreement's clocks stands, what was said of it, and what would settle it."""
     from truceline.pipeline.plain import about, clock_plain
 
-    answer = answered(mission, as_of, known, reading)
+    answer = answered(mission, as_of, known, reading, view)
     told = [clock_plain(answer, standing) for standing in answer.clocks]
     if json:
         print_json({**about(answer), "clocks": told})
@@ -115,6 +131,10 @@ def heading(told: Told) -> None:
     registered = "registered" if told["registered"] else "exploratory: not the registered reading"
     say(f"Agreement {told['agreement']['pack']}, reading {told['reading']} ({registered}), read as {told['audience']}.")
     cut = ", ".join(f"{origin} {size}:{root[:16]}" for origin, (size, root) in told["cut"].items())
+    if told["view"] == "shared":
+        say("Only what every holder can read.")
+    elif told["sealed"]:
+        say(f"{grouped(told['sealed'])} incidents rest on reports that no release opens to all holders.")
     say(f"As of {told['as_of']}; days begin at {told['day_boundary']} {told['zone']}; cut {cut}.")
     say()
 

@@ -4,7 +4,7 @@ import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
@@ -31,6 +31,10 @@ AsOf = Annotated[
 Known = Annotated[
     str | None, Parameter(help="The record up to this cut: SIZE, SIZE:ROOT or an ISO time with its zone. Default: all.")
 ]
+ViewName = Annotated[
+    Literal["own", "shared"],
+    Parameter(help="All that this holder can read, or only what every holder can, at the cut that is joint."),
+]
 ReadingId = Annotated[
     str | None,
     Parameter(help="A reading of the pack, or the path of a YAML file of one. Other than the registered: exploratory."),
@@ -53,13 +57,20 @@ def now_us() -> int:
 from truceline.cli import (  # noqa: E402, F401 (they register themselves)
     answers,
     comparing,
+    destroying,
     exchange,
     fetching,
     intake,
+    joint,
+    keys,
+    locking,
     log,
     mapping,
     outputs,
     overlap,
     places,
+    registers,
+    releasing,
     theatre,
+    upgrading,
 )

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from truceline.cli.app import CHANCE, AsOf, AudienceName, Json, Known, Mission, ReadingId, app, now_us
+from truceline.cli.app import CHANCE, AsOf, AudienceName, Json, Known, Mission, ReadingId, ViewName, app, now_us
 from truceline.cli.printing import grouped, print_json, say
 from truceline.cli.progress import shown_progress
 
@@ -27,6 +27,7 @@ def bulletin(
     reading: ReadingId = None,
     as_of: AsOf = None,
     known: Known = None,
+    view: ViewName = "own",
     json: Json = False,
 ) -> int:
     """Write the bulletin: one HTML file that opens with the cable out, each number opening its rows."""
@@ -34,7 +35,7 @@ def bulletin(
     from truceline.pipeline.publishing import reader_for
     from truceline.pipeline.questions import Asked
 
-    asked = Asked(reader_for(audience), now_us(), as_of, known, reading)
+    asked = Asked(reader_for(audience), now_us(), as_of, known, reading, view)
     with shown_progress("writing the bulletin"):
         size = write(mission, out, asked, language, short)
     told = {"file": str(out), "bytes": size, "language": language, "short": short, "audience": audience}
@@ -58,6 +59,7 @@ def export(
     reading: ReadingId = None,
     as_of: AsOf = None,
     known: Known = None,
+    view: ViewName = "own",
     json: Json = False,
 ) -> int:
     """Write reports, incidents, ledger cells or areas, as a table or for a map."""
@@ -65,7 +67,7 @@ def export(
     from truceline.pipeline.publishing import reader_for
     from truceline.pipeline.questions import Asked
 
-    asked = Asked(reader_for(audience), now_us(), as_of, known, reading)
+    asked = Asked(reader_for(audience), now_us(), as_of, known, reading, view)
     with shown_progress("exporting"):
         size = write(mission, out, asked, what, format)
     return _wrote({"file": str(out), "bytes": size, "format": format, "what": what, "audience": audience}, json)

@@ -13,13 +13,14 @@ GRAVE = "serious_violation"
 
 @dataclass(frozen=True)
 class Said:
-    """One body's word on whether the clock holds, since when, by which act."""
+    """One body's word on whether the clock holds, since when, by which act; of which log, where there are several."""
 
     by: str
     holds: bool
     since: int
     act: str
     about: str
+    log: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def _declarations(clock: Clock, said: Iterable[ActHeld]) -> Iterable[Said]:
     for held in said:
         act = held.act
         if isinstance(act, Declaration) and act.clock == clock.id and act.says in ("met", "not_met", "ended"):
-            yield Said(act.by, act.says == "met", held.at, held.id, clock.id)
+            yield Said(act.by, act.says == "met", held.at, held.id, clock.id, held.log)
 
 
 def _judgements(clock: Clock, said: Iterable[ActHeld]) -> Iterable[Said]:
@@ -69,21 +70,22 @@ def _judgements(clock: Clock, said: Iterable[ActHeld]) -> Iterable[Said]:
         heard = getattr(act, "clock", None) == clock.id or (rule is not None and act.by in rule.agreed_by)
         if isinstance(act, Determination) and heard and act.category != "pending":
             breaks = act.category == (rule.category if rule else GRAVE)
-            yield Said(act.by, not breaks, held.when, held.id, act.about)
+            yield Said(act.by, not breaks, held.when, held.id, act.about, held.log)
         elif isinstance(act, Finding) and act.clock == clock.id and act.held != "undetermined":
-            yield Said(act.by, act.held == "did_not_happen", held.when, held.id, act.about)
+            yield Said(act.by, act.held == "did_not_happen", held.when, held.id, act.about, held.log)
 
 
 def _last_words(words: Iterable[Said]) -> list[Said]:
-    """The last word of each body on each matter (acts come in order of entry)."""
-    return list({(word.by, word.about): word for word in words}.values())
+    """The last word of each body on each matter (acts of a log come in order of entry); one for each log of rivals."""
+    return list({(word.by, word.about, word.log): word for word in words}.values())
 
 
 def _opposed(words: Sequence[Said]) -> list[tuple[Said, Said]]:
     pairs = []
     for n, one in enumerate(words):
         for other in words[n + 1 :]:
-            if one.about == other.about and one.by != other.by and one.holds != other.holds:
+            apart = (one.by, one.log) != (other.by, other.log)
+            if one.about == other.about and apart and one.holds != other.holds:
                 pairs.append((one, other))
     return pairs
 
@@ -97,9 +99,11 @@ def _breaks(
     for about in dict.fromkeys(word.about for word in judged):
         words = [word for word in judged if word.about == about and word.by in clock.reset.agreed_by]
         broken = [word for word in words if not word.holds]
-        if len(broken) == len(clock.reset.agreed_by):
+        if len(broken) < len(words):
+            continue
+        if {word.by for word in broken} == {*clock.reset.agreed_by}:
             agreed.append((about, max(word.since for word in broken), tuple(word.act for word in broken)))
-        elif broken and len(broken) == len(words):
+        else:
             alone += broken
     return tuple(agreed), tuple(alone)
 
@@ -108,14 +112,15 @@ def _extension(clock: Clock, said: Sequence[ActHeld], zone: str) -> int | None:
     """The latest end that every body whose word is needed has declared, or None."""
     if clock.extension is None:
         return None
-    until: dict[str, int] = {}
+    until: dict[tuple[str, str], int] = {}
     for held in said:
         act = held.act
         if isinstance(act, Declaration) and act.clock == clock.id and act.says == "extended" and act.until:
-            until[act.by] = read_instant(act.until, zone)
-    if any(body not in until for body in clock.extension.by):
+            until[act.by, held.log] = read_instant(act.until, zone)
+    needed = {word: end for word, end in until.items() if word[0] in clock.extension.by}
+    if {body for body, _ in needed} != {*clock.extension.by}:
         return None
-    return min(until[body] for body in clock.extension.by)
+    return min(needed.values())
 
 
 def _conditions(clock: Clock, said: Sequence[ActHeld]) -> dict[str, tuple[str, ...]]:

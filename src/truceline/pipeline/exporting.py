@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from truceline.errors import MissionError
-from truceline.pipeline.missions import open_mission, registered
+from truceline.pipeline.missions import registered
 from truceline.pipeline.publishing import page_of, write_whole
 from truceline.pipeline.questions import Asked, ask
+from truceline.pipeline.views import opened_for
 from truceline.publication.geojson import geojson
 from truceline.publication.layers import (
     Kind,
@@ -52,7 +53,7 @@ def export(path: Path, out: Path, asked: Asked, what: str, form: str = CSV) -> i
     if (form, what) in NOT_TOGETHER:
         raise MissionError(f"There is no {form} of {what}.", f"Choose --format {NOT_TOGETHER[form, what]}.")
     admit(asked.reader)
-    with open_mission(path) as mission:
+    with opened_for(path, asked) as mission:
         content = table(mission, asked, what) if form == CSV else mapped(mission, asked, what, form, out.parent)
     write_whole(out, content)
     return len(content)

@@ -1,6 +1,6 @@
 """Making a mission, and what every other verb needs of one: its pack, its reading, its acts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,8 +13,10 @@ from truceline.compliance.pack import Pack, read_pack
 from truceline.errors import MissionError, RecordBroken
 from truceline.pipeline.packs import find_pack
 from truceline.record.commit import Field
+from truceline.store.key_file import Lock
 from truceline.store.mission_file import MissionFile
 from truceline.store.pen import Chance
+from truceline.store.tables import FIRST_PLACE
 from truceline.vocabulary.act import Act, ActHeld
 from truceline.vocabulary.marking import INTERNAL, Reader
 
@@ -37,10 +39,18 @@ def open_mission(path: Path, *, write: bool = False) -> MissionFile:
 
 
 def init(
-    path: Path, pack_name: str, *, reading: str | None, exercise: bool, now_us: int, chance: Chance
+    path: Path,
+    pack_name: str,
+    *,
+    reading: str | None,
+    exercise: bool,
+    now_us: int,
+    chance: Chance,
+    lock: Callable[[], Lock] | None = None,
 ) -> MissionFile:
     """Make a mission and enter its agreement, with the reading if one is chosen. Nothing is left behind on failure.
 
+    lock: how its keys are kept; asked for when all else is seen to be in order. None: in clear.
     Raises `PackError`, `MissionError`.
     """
     pack = find_pack(pack_name)
@@ -54,9 +64,11 @@ def init(
     if path.exists():
         raise MissionError(f"{path} is already there.", "Choose another name; a mission is never overwritten.")
     origin = f"truceline/{chance(8).hex()}"
-    seeds = {"seed": chance(32), "fingerprint_secret": chance(32)}
     with ExitStack() as undo:
-        mission = MissionFile.create(path, exercise=exercise, origin=origin, **seeds)
+        mission = MissionFile.create(
+            path, exercise=exercise, origin=origin, seed=chance(32), fingerprint_secret=chance(32),
+            lock=lock() if lock else None,
+        )  # fmt: skip
         undo.callback(mission.abandon)
         with mission.pen(now_us, chance) as pen:
             seq, entry_id = pen.enter(AGREEMENT, agreement_fields(pack, reading), {})
@@ -92,13 +104,16 @@ def _read(name: str, files: tuple[tuple[str, bytes], ...]) -> Pack:
 def registered(mission: MissionFile, size: int | None = None) -> Registered:
     """The agreement in force at that size: the last one entered, with the reading last chosen by an entry."""
     rows = mission.rows(AGREEMENT, INTERNAL, size=size)
+    if not rows and not mission.size:
+        mend = "Remove it and its key file, then make it anew."
+        raise MissionError(f"{mission.path} is empty: its making was interrupted.", mend)
     if not rows:
         raise RecordBroken("The record holds no agreement at that cut.", "Ask for a later cut.")
     seq = int(rows[-1][0])
     _, _, _, fields = next(mission.payloads(seq, seq + 1))
     pack, reading = pack_of(fields)
     for held in acts(mission, INTERNAL, size):
-        if held.seq > seq and getattr(held.act, "reading", None):
+        if seq < held.seq < FIRST_PLACE and getattr(held.act, "reading", None):
             reading, seq = held.act.reading, held.seq  # type: ignore[union-attr]
     return Registered(pack, reading, seq)
 

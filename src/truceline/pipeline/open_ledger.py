@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from truceline.compliance.followed import Followed
 from truceline.errors import ReadingError
+from truceline.pipeline.joining import OPENED
 from truceline.pipeline.missions import ACT, AGREEMENT, open_mission
 from truceline.pipeline.questions import SHOWN, Answer, Asked, answered, meant_by, report_columns, shown_text, watches
 from truceline.store.mission_file import MissionFile
@@ -53,12 +54,12 @@ class OpenLedger:
         """Come up to the mission's present size, and say how: by `what_changed`, or by making `all` of it anew.
 
         Reports and coverage change the cells they touch. After an act or an agreement all is made anew: a
-        reading, a withdrawal or a reinstatement may change any of it. `mission` is opened after the entering: one
-        that is open for reading sees the state of its opening.
+        reading, a withdrawal or a reinstatement may change any of it; so may what another holder opened. `mission` is
+        opened after the entering: one that is open for reading sees the state of its opening.
         """
         if mission.size == self.size:
             return "nothing"
-        if mission.size < self.size or any(self._new(mission, table) for table in (ACT, AGREEMENT)):
+        if mission.size < self.size or any(self._new(mission, table) for table in (ACT, AGREEMENT, OPENED)):
             self._all(mission)
             return "all"
         self._change(mission)

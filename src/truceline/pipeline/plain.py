@@ -22,6 +22,8 @@ def about(answer: Answer) -> dict[str, Any]:
         "reading": question.reading.id,
         "registered": not answer.exploratory,
         "as_of": iso(question.as_of),
+        "view": answer.view,
+        "sealed": answer.sealed,
         "cut": answer.cut,
         "zone": question.zone,
         "day_boundary": question.boundary,

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from truceline import __version__
-from truceline.errors import MissionError, NotReleased, ReadingError
+from truceline.errors import NotReleased, ReadingError, not_written
 from truceline.pipeline.comparing import all_foreseen
-from truceline.pipeline.missions import open_mission
 from truceline.pipeline.overlap import sources_of_page
 from truceline.pipeline.questions import Answer, Asked, ask
+from truceline.pipeline.views import opened_for
 from truceline.publication.bulletin import render
 from truceline.publication.page import (
     Page,
@@ -43,7 +43,7 @@ def reader_for(audience: str | None) -> Reader:
 
 def bulletin(path: Path, out: Path, asked: Asked, language: str, short: bool = False) -> int:
     """Write the bulletin or its short form; its size in bytes. Raises `NotReleased`, `ReadingError`, `MissionError`."""
-    with open_mission(path) as mission:
+    with opened_for(path, asked) as mission:
         content = render(page_of(mission, ask(mission, asked)), language, short)
     write_whole(out, content)
     return len(content)
@@ -148,7 +148,7 @@ def write_pieces(out: Path, pieces: Iterable[bytes]) -> int:
         os.replace(beside, out)
         beside = None
     except OSError as error:
-        raise MissionError(f"{out} cannot be written: {error.strerror}.", "Choose a folder you can write.") from error
+        raise not_written(out, error) from error
     finally:
         if beside is not None:
             with contextlib.suppress(OSError):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -15,7 +15,10 @@ from truceline.compliance.comparisons import compare
 from truceline.compliance.ledger import Evaluated, evaluate
 from truceline.compliance.question import Question
 from truceline.errors import ReadingError
-from truceline.pipeline.missions import Registered, acts, registered
+from truceline.pipeline.joint_acts import acts_that_count
+from truceline.pipeline.missions import Registered, registered
+from truceline.pipeline.same_rows import counted_once
+from truceline.pipeline.sealed import sealed_among
 from truceline.publication.languages import words_for
 from truceline.publication.names import names_of
 from truceline.store.mission_file import MissionFile
@@ -37,24 +40,32 @@ _ASKED = ("source", "source_row", "repeats", "area", "kind", "side_a", "side_b")
 """Texts that a rule asks for."""
 SHOWN = ("id", "when_words", "place", "flags")
 """Texts that are only shown."""
+View = Literal["own", "shared"]
 Shown = Callable[[str], Texts]
 """Reads one of them, by name."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """How a mission is asked. None: now, all that is known, the registered reading."""
+    """How a mission is asked. None: now, all that is known, the registered reading.
+
+    view: `own` (what this holder can read) or `shared` (what every holder can).
+    """
 
     reader: Reader
     now_us: int
     as_of: str | None = None
     known: str | None = None
     reading: str | None = None
+    view: View = "own"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An evaluated mission: the ledger with its clocks and comparisons, and what it was asked at."""
+    """An evaluated mission: the ledger with its clocks and comparisons, and what it was asked at.
+
+    sealed: incidents that rest on a report of which nothing was released to all holders.
+    """
 
     mission: Path
     exercise: bool
@@ -68,6 +79,8 @@ class Answer:
     acts: tuple[ActHeld, ...]
     clocks: tuple[ClockStanding, ...]
     compared: tuple[Compared, ...]
+    view: View = "own"
+    sealed: int = 0
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -110,10 +123,11 @@ def meant_by(mission: MissionFile, asked: Asked) -> Meant:
 
 def answered(mission: MissionFile, meant: Meant, evaluated: Evaluated) -> Answer:
     """An evaluated question with clocks and comparisons."""
-    said = tuple(acts(mission, meant.asked.reader, meant.size))
+    said = tuple(acts_that_count(mission, meant.asked.reader, meant.size))
     return Answer(
         mission.path, mission.exercise, meant.asked.reader, meant.size, mission.cut(meant.size), meant.registered,
         meant.question.reading, meant.exploratory, evaluated, said, clocks_of(evaluated, said), compare(evaluated),
+        meant.asked.view, sealed_among(mission, evaluated.incidents.seq),
     )  # fmt: skip
 
 
@@ -156,7 +170,7 @@ def report_columns(
     read = shown or partial(shown_text, mission, reader, size, since)
     for name in SHOWN:
         columns[name] = Later(len(has_point), partial(read, name))
-    return ReportColumns(**columns)
+    return counted_once(ReportColumns(**columns))
 
 
 def shown_text(mission: MissionFile, reader: Reader, size: int, since: int, name: str) -> Texts:

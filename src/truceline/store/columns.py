@@ -1,7 +1,8 @@
 """Reading the read tables: whole rows, or columns for bulk work, at a cut and for a reader.
 
 In force at a size are the rows that came from entries below it and that no entry below it
-supersedes: seq < size, and superseded_by is null or >= size. Every question carries its reader and
+supersedes: seq < size, and superseded_by is null or >= size. What another holder opened is below a size if the
+entry of the own log with which it came is (`opened`). Every question carries its reader and
 passes the gate; an unreleased one raises `NotReleased`.
 """
 
@@ -29,6 +30,30 @@ def rows(connection: sqlite3.Connection, table: str, reader: Reader, size: int) 
     return _asked(connection, table, tables.column_names(table), size)
 
 
+def rows_ever(connection: sqlite3.Connection, table: str, reader: Reader, size: int) -> list[tuple[Any, ...]]:
+    """The rows that came from entries below that size, also those no longer in force.
+
+    `superseded_by` stands last; what supersedes a row only from that size on is not yet there.
+    """
+    admit(reader)
+    below = _below(connection)
+    *names, last = tables.column_names(table)
+    assert last == "superseded_by", table
+    gone = below.format(f'"{table}".superseded_by')
+    chosen = ", ".join((*(f'"{name}"' for name in names), f"CASE WHEN {gone} THEN superseded_by END"))
+    here = below.format(f'"{table}".seq')
+    order = ", ".join(tables.key_of(table))
+    question = f'SELECT {chosen} FROM "{table}" WHERE {here} ORDER BY {order}'  # noqa: S608
+    return connection.execute(question, {"since": 0, "size": size}).fetchall()
+
+
+def read_from(connection: sqlite3.Connection, place: int) -> int:
+    """With which entry of the own log a row could first be read: its own, or the one that brought what was opened."""
+    if place < tables.FIRST_PLACE:
+        return place
+    return int(connection.execute("SELECT min(at) FROM opened WHERE seq = ?", (place,)).fetchone()[0])
+
+
 def columns(
     connection: sqlite3.Connection, table: str, names: Sequence[str], reader: Reader, size: int
 ) -> dict[str, Column]:
@@ -54,7 +79,7 @@ def numbers(
     span: the first entry whose rows are read, and the size at which they are in force.
     """
     admit(reader)
-    question = _question(table, names, "coalesce({}, :absent)")
+    question = _question(table, names, _below(connection), "coalesce({}, :absent)")
     found = connection.execute(question, {"since": span[0], "size": span[1], "absent": absent})
     # Straight into an array: no list of a million rows is made on the way.
     flat = np.fromiter(chain.from_iterable(found), np.int64).reshape(-1, len(names))
@@ -66,7 +91,8 @@ def texts(
 ) -> dict[str, Texts]:
     """Columns of text of the rows in force; span as in `numbers`. Texts that repeat are kept once."""
     admit(reader)
-    found = connection.execute(_question(table, names), {"since": span[0], "size": span[1]})
+    question = _question(table, names, _below(connection))
+    found = connection.execute(question, {"since": span[0], "size": span[1]})
     columns = {name: Coding() for name in names}
     while some := found.fetchmany(AT_ONCE):
         for column, part in zip(columns.values(), zip(*some, strict=True), strict=True):
@@ -77,21 +103,36 @@ def texts(
 def superseded(connection: sqlite3.Connection, table: str, seqs: Sequence[int], size: int) -> list[int]:
     """Of rows that came from these entries, the seqs of those that an entry below that size supersedes."""
     assert "superseded_by" in tables.READ_TABLES[table], table
-    question = f'SELECT seq FROM "{table}" WHERE seq = ? AND superseded_by < ?'  # noqa: S608
-    return [seq for seq in seqs if connection.execute(question, (seq, size)).fetchone()]
+    below = _below(connection).format("superseded_by")
+    question = f'SELECT 1 FROM "{table}" WHERE seq = :seq AND {below}'  # noqa: S608
+    asked = ({"seq": seq, "size": size, "since": 0} for seq in seqs)
+    return [one["seq"] for one in asked if connection.execute(question, one).fetchone()]
 
 
 def _asked(connection: sqlite3.Connection, table: str, names: Sequence[str], size: int) -> list[tuple[Any, ...]]:
-    return connection.execute(_question(table, names), {"since": 0, "size": size}).fetchall()
+    question = _question(table, names, _below(connection))
+    return connection.execute(question, {"since": 0, "size": size}).fetchall()
 
 
-def _question(table: str, names: Sequence[str], form: str = "{}") -> str:
+def _below(connection: sqlite3.Connection) -> str:
+    """The SQL of "{} names an entry from :since on that is below :size"."""
+    if connection.execute("SELECT 1 FROM opened LIMIT 1").fetchone() is None:
+        return "({0} >= :since AND {0} < :size)"
+    return (
+        f"CASE WHEN {{0}} < {tables.FIRST_PLACE} THEN {{0}} >= :since AND {{0}} < :size ELSE EXISTS (SELECT 1 FROM"
+        " opened WHERE opened.seq = {0} AND opened.at >= :since AND opened.at < :size) END"
+    )
+
+
+def _question(table: str, names: Sequence[str], below: str, form: str = "{}") -> str:
     described = tables.READ_TABLES[table]
     for name in names:
         if name not in described:
             raise KeyError(f"{table} has no column {name}; it has {', '.join(described)}")
     chosen = ", ".join(form.format(f'"{name}"') for name in names)
     order = ", ".join(tables.key_of(table))
-    in_force = " AND (superseded_by IS NULL OR superseded_by >= :size)" if "superseded_by" in described else ""
+    here = below.format(f'"{table}".seq')
+    gone = below.format("superseded_by").replace(":since", "0")
+    in_force = f" AND (superseded_by IS NULL OR NOT {gone})" if "superseded_by" in described else ""
     # The names are those of `tables`, checked above; the only values are parameters.
-    return f'SELECT {chosen} FROM "{table}" WHERE seq >= :since AND seq < :size{in_force} ORDER BY {order}'  # noqa: S608
+    return f'SELECT {chosen} FROM "{table}" WHERE {here}{in_force} ORDER BY {order}'  # noqa: S608

@@ -1,0 +1,84 @@
+"""Acts of several logs: which of them count, and which stand against one another without any having seen the other.
+
+An act counts for a body only from a log of the side that speaks for it, where the policy says which that is. An act by
+the same body on the same matter from another log goes before an older one only if its author had seen the older one;
+if neither had seen the other, both stand, as rivals, until a person revises both.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from truceline.exchange.quorum import speakers
+from truceline.pipeline.holders import policy_in_force
+from truceline.pipeline.missions import acts
+from truceline.pipeline.receiving import all_logs
+from truceline.store.mission_file import MissionFile
+from truceline.store.tables import FIRST_PLACE, log_at, seq_at
+from truceline.vocabulary.act import ActHeld, Withdrawal, kind_of
+from truceline.vocabulary.marking import Reader
+
+Matter = tuple[str, ...]
+_ABOUT = ("about", "clock", "comparison", "party", "area", "from_", "of")
+"""What an act is of: whichever of these it has."""
+
+
+class Rivalry(Struct, frozen=True):
+    """Acts of one body on one matter, from several logs, of which none had seen another; their logs by origin."""
+
+    by: str
+    kind: str
+    about: str
+    acts: tuple[ActHeld, ...]
+    logs: tuple[str, ...]
+
+
+def acts_that_count(mission: MissionFile, reader: Reader, size: int) -> list[ActHeld]:
+    """The acts in force at that size that count, the own log's first; each with the origin of its log."""
+    held = acts(mission, reader, size)
+    if all(one.seq < FIRST_PLACE for one in held):
+        return held
+    spoken = spoken_for(mission, held)
+    return [one for one in spoken if not _overtaken(mission, one, spoken)]
+
+
+def spoken_for(mission: MissionFile, held: Sequence[ActHeld]) -> list[ActHeld]:
+    """The acts, each with the origin of its log, that stand in a log of the side that speaks for their body."""
+    origins = {peer.log: peer.origin for peer in all_logs(mission)}
+    named = [msgspec.structs.replace(one, log=origins[log_at(one.seq)]) for one in held]
+    may = speakers(policy_in_force(mission, all_logs(mission)), all_logs(mission))
+    return [one for one in named if one.act.by not in may or one.log in may[one.act.by]]
+
+
+def rivalries(mission: MissionFile, reader: Reader, size: int) -> list[Rivalry]:
+    """Where acts that count stand against one another within one body."""
+    by_matter: dict[Matter, list[ActHeld]] = {}
+    for one in acts_that_count(mission, reader, size):
+        by_matter.setdefault(matter_of(one), []).append(one)
+    found = {matter: group for matter, group in by_matter.items() if len({one.log for one in group}) > 1}
+    return [
+        Rivalry(by, kind, about, tuple(group), tuple(sorted({one.log for one in group})))
+        for (by, kind, about, *_), group in sorted(found.items())
+    ]
+
+
+def matter_of(held: ActHeld) -> Matter:
+    """What an act is of: its body, its kind, and what it is about."""
+    act = held.act
+    named = [getattr(act, name, None) for name in _ABOUT]
+    return act.by, kind_of(act), " ".join(str(one) for one in named if one)
+
+
+def _overtaken(mission: MissionFile, one: ActHeld, others: Sequence[ActHeld]) -> bool:
+    """Another log's act on the same matter was written by somebody who had seen this one."""
+    if isinstance(one.act, Withdrawal):
+        return False
+    matter = matter_of(one)
+    later = [other for other in others if other.log != one.log and matter_of(other) == matter]
+    return any(_had_seen(mission, other, one) for other in later)
+
+
+def _had_seen(mission: MissionFile, later: ActHeld, earlier: ActHeld) -> bool:
+    seen: Mapping[str, Sequence[int | str]] = mission.others.seen_at(log_at(later.seq), seq_at(later.seq) + 1)
+    return int(seen.get(earlier.log, [0])[0]) > seq_at(earlier.seq)

@@ -1,0 +1,189 @@
+"""What another log's opened entries say: rows for the read tables, from as much of each entry as was opened.
+
+A group of a row that is withheld is read as if its cells were empty, and the row is flagged (`withheld_where`). What
+cannot be read like that stands among the refusals, with what is missing; nothing is guessed.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, NamedTuple
+
+import msgspec
+
+from truceline.compliance.pack import Pack
+from truceline.errors import TrucelineError
+from truceline.intake.formats.format import Noun
+from truceline.intake.layout import RAW, Layout, row_restorer
+from truceline.intake.raw import RawRow, numbers_of
+from truceline.intake.reading import Read, Refused, row_reader
+from truceline.pipeline.act_rows import act_of, act_row, coverage_row
+from truceline.pipeline.missions import ACT
+from truceline.pipeline.reading_rows import TABLES, ReadRow, TableRows, place, read_context, said
+from truceline.record.commit import Field
+from truceline.store.readable import Readable
+from truceline.vocabulary.act import Coverage
+
+WITHHELD = "withheld"
+ASK = "Ask its holder to open what is withheld."
+ASK_WHAT = "Ask its holder what it is."
+_cells = msgspec.json.Decoder(list[str]).decode
+_PARTS_OF_ACT = ("who", "matter")
+"""Without these an act says nothing."""
+
+
+Number = Annotated[int, msgspec.Meta(ge=0, le=1 << 53)]
+
+
+class _Counts(msgspec.Struct, frozen=True):
+    """What a submission counted."""
+
+    rows: Number
+    already_held: Number
+    killed: tuple[Number, Number, Number]
+
+
+class Covering(NamedTuple):
+    """The submission that covers a row: where it stands, its first row, and what was opened of it."""
+
+    seq: int
+    first: int
+    source: str
+    file: str
+    numbers: Sequence[int]
+
+    @classmethod
+    def of(cls, entry: Readable) -> "Covering":
+        """What is known of the rows of a submission; of one that is not opened only where they are."""
+        fields = entry.by_name
+        about = msgspec.json.decode(fields["about"], type=dict[str, str]) if "about" in fields else {}
+        runs = msgspec.json.decode(fields["numbers"], type=list[tuple[int, int]]) if "numbers" in fields else []
+        fits = all(many >= 0 for _, many in runs) and sum(many for _, many in runs) == entry.links["count"]
+        numbers = numbers_of(runs) if fits else ()
+        return cls(entry.seq, int(entry.links["first"]), about.get("source", ""), about.get("file", ""), numbers)
+
+    def number(self, seq: int) -> int:
+        """The number of a row in its file, or else among the rows of the submission."""
+        at = seq - self.first
+        return self.numbers[at] if at < len(self.numbers) else at + 1
+
+
+@dataclass
+class LogRows:
+    """Rows for the read tables, from one log. `at` gives the place of a seq, `layout` the layout of an id.
+
+    superseded: what the entries supersede, as rows of the read table `revision`.
+    """
+
+    pack: Pack
+    at: Callable[[int], int]
+    layout: Callable[[str], Layout | None]
+    covering: Callable[[int], Covering]
+    rows: TableRows = field(default_factory=lambda: {table: [] for table in (*TABLES, "act", "submission", "revision")})
+    readers: dict[tuple[str, str], tuple[Layout, Callable[[RawRow], Read]] | None] = field(default_factory=dict)
+
+    def take(self, entry: Readable) -> None:
+        """One entry. Another holder may have entered anything: what has no sense stands among the refusals."""
+        try:
+            if entry.kind == "row":
+                self._row(entry)
+            elif entry.kind == ACT:
+                self._act(entry)
+            elif entry.kind == "submission":
+                self._submission(entry)
+        except (TrucelineError, ValueError, KeyError, TypeError, IndexError):
+            self.rows["refusal"].append((
+                self.at(entry.seq), 0, self.at(entry.seq), "", "", 0, "", "",
+                f"This {entry.kind} of another holder has no form that is known.", ASK_WHAT, None,
+            ))  # fmt: skip
+
+    def _revises(self, entry: Readable) -> None:
+        named = entry.links.get("supersedes", [])
+        self.rows["revision"] += [(self.at(entry.seq), part, str(one)) for part, one in enumerate(named)]
+
+    def _row(self, entry: Readable) -> None:
+        if not entry.by_name:
+            return
+        covering = self.covering(entry.seq)
+        number, seq = covering.number(entry.seq), self.at(entry.seq)
+        read = self._read(entry, covering.source, number)
+        place(self.rows, read, seq, entry.id, self.at(covering.seq), covering.file)
+        self._revises(entry)
+
+    def _read(self, entry: Readable, source: str, number: int) -> ReadRow:
+        named = str(entry.links.get("layout", "")), source
+        if named not in self.readers:
+            layout = self.layout(named[0])
+            context = read_context(self.pack, source)
+            self.readers[named] = None if layout is None else (layout, row_reader(layout, context))
+        known = self.readers[named]
+        return _unread(number, "its layout") if known is None else _read(known[1], known[0], number, entry)
+
+    def _act(self, entry: Readable) -> None:
+        fields = {"because": b'""', "words": b""} | entry.by_name
+        if any(part not in fields for part in _PARTS_OF_ACT):
+            return
+        act = act_of(list(fields.items()))
+        zone, seq = self.pack.agreement.zone, self.at(entry.seq)
+        said_of = [coverage_row(seq, entry.id, act, zone)] if isinstance(act, Coverage) else []
+        self.rows["act"].append(act_row(seq, entry.id, act, zone))
+        self.rows["coverage"] += said_of
+        self._revises(entry)
+
+    def _submission(self, entry: Readable) -> None:
+        fields = entry.by_name
+        if "about" not in fields or "counts" not in fields:
+            return
+        about = msgspec.json.decode(fields["about"], type=dict[str, str])
+        counts = msgspec.json.decode(fields["counts"], type=_Counts)
+        first, count = int(entry.links["first"]), int(entry.links["count"])
+        self.rows["submission"].append((
+            self.at(entry.seq), entry.id, about["file"], about["sheet"], about["format"], about["version"],
+            about["encoding"], about["source"], counts.rows, count, 0, 0, counts.already_held,
+            *counts.killed, "", self.at(first), count,
+        ))  # fmt: skip
+
+
+def _read(reader: Callable[[RawRow], Read], layout: Layout, number: int, entry: Readable) -> ReadRow:
+    """A row as received, read by the reader that its layout names."""
+    names = [name for name, _ in layout.groups]
+    damaged = len(entry.fields) == 1
+    withheld = [] if damaged else [name for name, one in zip(names, entry.fields, strict=False) if one is None]
+    fields = [_empty(layout, at) if one is None else one for at, one in enumerate(entry.fields[: len(names)])]
+    if not _fit(layout, fields, len(entry.fields)):
+        return _unread(number, "a payload that fits its layout")
+    noun = reader(row_restorer(layout)(number, fields))
+    if isinstance(noun, Refused):
+        return _unread(number, ", ".join(withheld)) if withheld else ReadRow(number, *said(noun), b"")
+    return ReadRow(number, *said(_flagged(noun, withheld)), b"")
+
+
+def _fit(layout: Layout, fields: Sequence[Field], count: int) -> bool:
+    """The fields are those of a row of this layout: another holder may have entered anything."""
+    if count == 1:
+        return fields[0][0] == RAW
+    try:
+        lengths = [len(_cells(content)) for _, content in fields]
+    except msgspec.MsgspecError:
+        return False
+    wanted = [(name, len(positions)) for name, positions in layout.groups]
+    return count == len(wanted) and [(name, many) for (name, _), many in zip(fields, lengths, strict=True)] == wanted
+
+
+def _empty(layout: Layout, at: int) -> Field:
+    name, positions = layout.groups[at]
+    return name, msgspec.json.encode([""] * len(positions))
+
+
+def _flagged(noun: Noun, withheld: Sequence[str]) -> Noun:
+    """The noun with a flag for each group that was withheld."""
+    flags = tuple(f"{WITHHELD}_{name}" for name in withheld)
+    if not flags:
+        return noun
+    if isinstance(noun, tuple):
+        return tuple(msgspec.structs.replace(one, flags=(*one.flags, *flags)) for one in noun)
+    return msgspec.structs.replace(noun, flags=(*noun.flags, *flags))
+
+
+def _unread(number: int, missing: str) -> ReadRow:
+    reason = f"This row of another holder cannot be read without {missing}."
+    return ReadRow(number, "refusal", (("", number, "", "", reason, ASK),), "", "", b"")
