@@ -12,6 +12,7 @@ import pytest
 from truceline.errors import MissionError, RecordBroken
 from truceline.store.key_file import key_path
 from truceline.store.mission_file import MissionFile
+from truceline.store.opening import FORMAT_VERSION
 from truceline.vocabulary.marking import INTERNAL
 
 Chance = Callable[[int], bytes]
@@ -112,7 +113,8 @@ def test_a_mission_of_a_newer_truceline_is_not_touched(mission: MissionFile, pat
     raw = sqlite3.connect(path)
     raw.execute("PRAGMA user_version=7")
     raw.close()
-    with pytest.raises(MissionError, match=r"written by a newer Truceline \(format 7, this one reads 2\)"):
+    wanted = rf"written by a newer Truceline \(format 7, this one reads {FORMAT_VERSION}\)"
+    with pytest.raises(MissionError, match=wanted):
         MissionFile.open(path, write=True)
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,21 @@ from truceline.errors import RecordBroken
 from truceline.intake.context import ReadContext
 from truceline.intake.layout import Layout, row_restorer
 from truceline.intake.raw import numbers_of
-from truceline.pipeline.entering import act_of, insert_act
+from truceline.pipeline.act_rows import act_of, insert_act
+from truceline.pipeline.destroyed_rows import DESTRUCTION, Left, act_left, matter_of, reader_of_left
+from truceline.pipeline.getting import place_releases
+from truceline.pipeline.holders import NOTE
+from truceline.pipeline.joining import is_received, place_opened
+from truceline.pipeline.many_rows import REFUSAL
 from truceline.pipeline.missions import ACT, AGREEMENT, agreement_row, open_mission, pack_of
 from truceline.pipeline.progress import Progress, silent
 from truceline.pipeline.reading_rows import TABLES, TableRows, place, read_context, reader_of
 from truceline.pipeline.recalls import Recalls
 from truceline.pipeline.received import LAYOUT, READER, Equals, file_key, identities
+from truceline.pipeline.superseding import settle_abroad
 from truceline.record.commit import Field
 from truceline.record.entry import Links
+from truceline.store.mission_file import MissionFile
 from truceline.store.pen import Chance, Pen
 
 
@@ -37,16 +45,27 @@ class Rebuilt(Struct, frozen=True):
 def rebuild(path: Path, *, now_us: int, chance: Chance, tell: Progress = silent) -> Rebuilt:
     """Recompute the read tables; `same` is False where they had been something else. Raises `RecordBroken`."""
     with open_mission(path, write=True) as mission:
-        before, ids, total = mission.dump_tables(), mission.ids(), mission.size
+        before, total = mission.dump_tables(), mission.size
         with mission.pen(now_us, chance) as pen:
-            pen.clear_read_tables()
-            pen.forget_held()
-            work = _Rebuilding(pen, ids, mission.blob)
-            for seq, kind, links, fields in mission.payloads():
-                work.take(seq, kind, links, fields)
-                if seq % 5_000 == 0:
-                    tell("rebuilding", seq, total)
-        return Rebuilt(total, work.rows, mission.dump_tables() == before)
+            rows = rebuilt(mission, pen, tell)
+        return Rebuilt(total, rows, mission.dump_tables() == before)
+
+
+def rebuilt(mission: MissionFile, pen: Pen, tell: Progress = silent) -> int:
+    """Compute the read tables and fingerprints again, within a pen that is held; how many rows were read."""
+    pen.clear_read_tables()
+    pen.forget_held()
+    total = pen.size
+    work = _Rebuilding(
+        pen, mission.ids(0, total), mission.blob, partial(place_opened, mission), partial(settle_abroad, mission),
+        Left.of(mission),
+    )  # fmt: skip
+    for seq, kind, links, fields in mission.payloads(0, total):
+        work.take(seq, kind, links, fields)
+        if seq % 5_000 == 0:
+            tell("rebuilding", seq, total)
+    place_releases(mission)
+    return work.rows
 
 
 @dataclass
@@ -56,6 +75,9 @@ class _Rebuilding:
     pen: Pen
     ids: Sequence[str]
     blob: Callable[[str, bytes], bytes]
+    place_opened: Callable[[int], None]
+    settle_abroad: Callable[[int], None]
+    left: Left
     rows: int = 0
     pack: Pack | None = None
     layouts: dict[str, Layout] = field(default_factory=dict)
@@ -80,6 +102,10 @@ class _Rebuilding:
             self._submission(seq, links, dict(fields))
         elif kind == ACT:
             self._act(seq, links, fields)
+        elif kind == NOTE and is_received(fields):
+            self.place_opened(seq)
+        elif kind == DESTRUCTION:
+            self._destruction(fields)
 
     def _hold_declared(self, kind: str, fields: list[Field], seq: int) -> None:
         key = self.pen.content_key(kind, "", fields[0][1])
@@ -87,15 +113,30 @@ class _Rebuilding:
 
     def _act(self, seq: int, links: Links, fields: list[Field]) -> None:
         assert self.pack is not None
-        act = act_of(fields)
-        key = self.pen.row_key("", f"act/{msgspec.json.encode(act, order='sorted').decode()}")
-        self.pen.hold([(key, seq, key)])
-        older = [self._seq(entry_id) for entry_id in links.get("supersedes", [])]
-        insert_act(self.pen, seq, self.ids[seq], act, self.pack.agreement.zone, older)
+        gone = self.left.names(seq)
+        left = act_left(fields, gone)
+        if left is None:
+            return
+        act = act_of(left)
+        if not gone:
+            key = self.pen.row_key("", f"act/{msgspec.json.encode(act, order='sorted').decode()}")
+            self.pen.hold([(key, seq, key)])
+        named = [str(one) for one in links.get("supersedes", [])]
+        own = [self.seqs[one] for one in named if one in self.seqs]
+        abroad = [one for one in named if one not in self.seqs]
+        insert_act(self.pen, seq, self.ids[seq], act, self.pack.agreement.zone, own, abroad)
+        if abroad:
+            self.settle_abroad(seq + 1)
+
+    def _destruction(self, fields: list[Field]) -> None:
+        """Rows that were out of force when their fields went stay out of it: what said so may be gone."""
+        for seq, by in matter_of(fields).out.items():
+            for table in TABLES:
+                self.pen.supersede(table, [int(seq)], by)
 
     def _submission(self, seq: int, links: Links, fields: dict[str, bytes]) -> None:
         about: dict[str, str] = msgspec.json.decode(fields["about"])
-        counts: dict[str, Any] = msgspec.json.decode(fields["counts"])
+        counts: dict[str, Any] = self._counts(seq, fields["counts"])
         runs = msgspec.json.decode(fields["numbers"], type=list[tuple[int, int]])
         assert self.pack is not None
         context = read_context(self.pack, about["source"])
@@ -114,7 +155,16 @@ class _Rebuilding:
         self.pending = []
         self._hold_file(seq, about, layout, fields)
 
+    def _counts(self, seq: int, content: bytes) -> dict[str, Any]:
+        """What a submission counted; without those killed where its file was destroyed, which would tell them."""
+        left = self.left.files.get(seq)
+        if left is not None:
+            return {"rows": left.rows, "already_held": left.already_held, "killed": (None, None, None)}
+        return msgspec.json.decode(content)  # type: ignore[no-any-return]
+
     def _hold_file(self, seq: int, about: dict[str, str], layout: Layout, fields: dict[str, bytes]) -> None:
+        if "blob_salt" in self.left.names(seq):
+            return
         # A file that is no longer kept cannot be known whole again; its rows still are. Audit names it.
         with suppress(RecordBroken):
             content = self.blob(fields["blob"].decode(), fields["blob_salt"])
@@ -126,25 +176,33 @@ class _Rebuilding:
     ) -> tuple[int, int]:
         """Place the pending rows; how many were refused and revised."""
         read, restore = reader_of(layout, context), row_restorer(layout)
+        read_left = reader_of_left(layout, context)
         identify = identities(self.pen, self.equals)
         rows: TableRows = {table: [] for table in TABLES}
         recalls = Recalls(self.pen)
         held, older, came = [], [], []
-        refused = 0
+        refused = revised = 0
         for (seq, links, fields), number in zip(self.pending, numbers, strict=True):
-            row = read(restore(number, fields), None)
+            gone, act = self.left.gone.get(seq, (None, 0))
+            if gone:
+                row = read_left(number, fields, gone, self.ids[seq], self.ids[act])
+            else:
+                row = read(restore(number, fields), None)
             place(rows, row, seq, self.ids[seq], submission, file)
-            held.append((*identify(row), seq))
+            if row.own or not gone:  # Of a row that is gone in part only its own id is held, while it has one.
+                held.append((*identify(row), seq))
             came.append((row, seq))
-            older += [(row.table, self._seq(entry_id), seq) for entry_id in links.get("supersedes", [])]
-            refused += row.table == "refusal"
+            revises = [self._seq(entry_id) for entry_id in links.get("supersedes", [])]
+            older += [(table, old, seq) for old in revises for table in (TABLES if gone else (row.table,))]
+            refused += row.table == REFUSAL
+            revised += bool(revises) and row.table != REFUSAL
         for table, made in rows.items():
             self.pen.insert(table, made)
         self.pen.hold((key, seq, content) for key, content, seq in held)
         for name, old, by in older:
             self.pen.supersede(name, [old], by)
         recalls.entered(came)
-        return refused, len(older)
+        return refused, revised
 
     def _layout(self, links: Links) -> Layout:
         name = str(links.get("layout", ""))

@@ -1,23 +1,29 @@
 """Auditing a mission file: its record, and what the file keeps beside it.
 
 The record itself is recomputed by `truceline.record.audit`. Checked here besides are the edge of
-the tree, the files, payloads that belong to no entry, the logs of other holders (`audit_others`), and the
-triggers that guard the tables.
+the tree, the files, payloads that belong to no entry, what acts have destroyed (`audit_destroyed`), the logs of
+other holders (`audit_others`), and the triggers that guard the tables.
 Whether the read tables are what the record says is told by a rebuild, not here.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from truceline.errors import RecordBroken
 from truceline.record import audit as record
 from truceline.record.audit import Fault, Kept, KeptHead, Payload
+from truceline.record.audit_rows import Stretch
 from truceline.record.commit import cut_salts
-from truceline.store import audit_others, cut, kept, others, seen, tables
+from truceline.store import audit_destroyed, audit_others, cut, destroying, kept, nodes, others, seen, signers, tables
 
 _fields = msgspec.msgpack.Decoder(list[tuple[str, bytes]])
+
+AT_ONCE = 2_000
+
+_Row = tuple[int, bytes, bytes, bytes | None, bytes | None, bytes | None]
+"""An entry with its payload: seq, body, leaf, secret, salts, fields."""
 
 Named = dict[str, tuple[int, bytes]]
 """Name of a kept file to the seq of the entry that names it and its salt."""
@@ -28,11 +34,20 @@ def faults(connection: sqlite3.Connection, log: int) -> Iterator[Fault]:
     question = "SELECT origin, public_key FROM log WHERE id = ?"
     origin, public_key = connection.execute(question, (log,)).fetchone()
     named: Named = {}
-    yield from record.audit(origin, public_key, _entries(connection, log, named), _heads(connection, log))
+    try:
+        gone = destroying.destroyed_of(connection, log)
+    except RecordBroken as error:
+        gone = {}
+        yield Fault(None, "destruction", error.message)
+    tree, entries = nodes.Compared(), _entries(connection, log, named, gone)
+    yield from record.audit(origin, public_key, entries, _heads(connection, log), nodes=tree.gather)
+    yield from tree.faults(connection, log)
     yield from _edge(connection, log)
     yield from _strays(connection, log)
     yield from _files(connection, named)
+    yield from audit_destroyed.faults(connection)
     yield from audit_others.faults(connection)
+    yield from signers.faults(connection)
     yield from _triggers(connection)
 
 
@@ -41,16 +56,37 @@ def _heads(connection: sqlite3.Connection, log: int) -> Iterator[KeptHead]:
     return (KeptHead(*row) for row in connection.execute(question, (log,)))
 
 
-def _entries(connection: sqlite3.Connection, log: int, named: Named) -> Iterator[Kept]:
+def _entries(
+    connection: sqlite3.Connection, log: int, named: Named, gone: Mapping[int, destroying.Gone]
+) -> Iterator[Kept | Stretch]:
     question = (
         "SELECT seq, body, leaf, secret, salts, fields FROM entry LEFT JOIN payload USING(log, seq)"
         " WHERE log = ? ORDER BY seq"
     )
-    for seq, body, leaf, secret, salts, packed in connection.execute(question, (log,)):
+    rows = connection.execute(question, (log,))
+    while some := rows.fetchmany(AT_ONCE):
+        yield from _stretch(some, named, gone)
+
+
+def _stretch(rows: list[_Row], named: Named, gone: Mapping[int, destroying.Gone]) -> Iterator[Kept | Stretch]:
+    """Entries that follow one another, together; of what an act has destroyed each is looked at by itself."""
+
+    def one(at: int) -> Kept:
+        seq, body, leaf, secret, salts, packed = rows[at]
         payload = None if packed is None else _payload(secret, salts, packed)
         if payload is not None:
+            if seq in gone:
+                payload = payload._replace(destroyed=gone[seq])
             _note_file(seq, payload, named)
-        yield Kept(seq, body, leaf, payload)
+        return Kept(seq, body, leaf, payload)
+
+    seqs, bodies, leaves, secrets, salts, packed = map(list, zip(*rows, strict=True))
+    if seqs[-1] - seqs[0] == len(seqs) - 1:
+        for at, seq in enumerate(seqs):
+            secrets[at] = None if salts[at] is not None or seq in gone else secrets[at]
+        yield Stretch(seqs[0], bodies, leaves, secrets, packed, one)
+    else:
+        yield from map(one, range(len(rows)))
 
 
 def _payload(secret: bytes | None, salts: bytes | None, packed: bytes) -> Payload:
@@ -65,7 +101,7 @@ def _payload(secret: bytes | None, salts: bytes | None, packed: bytes) -> Payloa
 
 
 def _note_file(seq: int, payload: Payload, named: Named) -> None:
-    held = dict(payload.fields)
+    held = {name: content for at, (name, content) in enumerate(payload.fields) if at not in payload.destroyed}
     if "blob" in held and "blob_salt" in held:
         named[held["blob"].decode("ascii", "replace")] = (seq, held["blob_salt"])
 

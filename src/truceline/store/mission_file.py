@@ -5,7 +5,7 @@ the origin stands in every entry and under every signed head, so the stamp canno
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -15,14 +15,21 @@ from typing import Any, Self
 from truceline.errors import MissionError
 from truceline.record.audit import Fault
 from truceline.record.commit import Field
-from truceline.record.entry import Links
+from truceline.record.entry import Header, Links
+from truceline.record.sealing import SealingKey
 from truceline.record.sign import LogKey
-from truceline.store import audit, columns, cut, dump, kept, making
+from truceline.remarks import remark
+from truceline.store import audit, columns, cut, dump, kept, making, recovery, signers
+from truceline.store.ciphered import errors
 from truceline.store.columns import Numbers
-from truceline.store.key_file import key_path, read_keys
+from truceline.store.destroying import Destroying
+from truceline.store.joint import JointTables, seen_of_opened
+from truceline.store.key_file import Lock, key_path, read_keys
 from truceline.store.opening import connect
 from truceline.store.others import Others
 from truceline.store.pen import Chance, Pen
+from truceline.store.releasing import Releasing
+from truceline.store.seen import Seen
 from truceline.store.tables import OWN_LOG
 from truceline.store.trouble import in_words
 from truceline.vocabulary.marking import Reader
@@ -38,6 +45,10 @@ class MissionFile:
         self.path = path
         self._connection = connection
         self._write = write
+        self._mark: recovery.Mark | None = None
+        self._clock_told = False
+        self._own_keys: tuple[LogKey, bytes] | None = None
+        self._known: cut.Known | None = None
         with in_words(path):
             if not write:
                 connection.execute("BEGIN")  # all answers of one reading come from one state of the file
@@ -49,23 +60,34 @@ class MissionFile:
 
     @classmethod
     def create(
-        cls, path: Path, *, exercise: bool, origin: str, seed: bytes, fingerprint_secret: bytes
+        cls,
+        path: Path,
+        *,
+        exercise: bool,
+        origin: str,
+        seed: bytes,
+        fingerprint_secret: bytes,
+        lock: Lock | None = None,
     ) -> "MissionFile":
         """Make a mission file and, beside it, its key file; both or neither. Opened for writing.
 
         `origin` names the log, like `example.org/mission`; an exercise's gets `exercise/` before it.
-        `seed` (32 bytes) makes the signing key, `fingerprint_secret` (32 bytes) the fingerprints.
+        `seed` (32 bytes) makes the signing key, `fingerprint_secret` (32 bytes) the fingerprints. With a `lock` the key
+        file lies under its passphrase; with a key of the pages in it, the whole mission is enciphered.
         Raises `MissionError`.
         """
         path = Path(path)
-        connection = making.make(path, exercise, origin, seed, fingerprint_secret)
-        return cls(path, connection, write=True)
+        connection = making.make(path, exercise, origin, seed, fingerprint_secret, lock)
+        mission = cls(path, connection, write=True)
+        mission._take_up()
+        return mission
 
     @classmethod
     def open(cls, path: Path, *, write: bool = False) -> "MissionFile":
         """Open a mission, for reading alone unless `write`. Raises `MissionError`.
 
-        A reading sees one state of the file, that of the moment it was opened.
+        A reading sees one state of the file, that of the moment it was opened. What a writer left that did not close
+        the file is told to the next one, as a remark.
         """
         path = Path(path)
         with ExitStack() as undo:
@@ -74,12 +96,22 @@ class MissionFile:
             mission = cls(path, connection, write=write)
             if write:
                 mission._keys()
+                mission._take_up()
             undo.pop_all()
         return mission
 
     def close(self) -> None:
         """Close the file. What was not committed is gone."""
         self._connection.close()
+        if self._mark is not None:
+            self._mark.leave()
+
+    def _take_up(self) -> None:
+        """Put the mark of a writer beside the file, and look at what another one left that did not close it."""
+        self._mark, left = recovery.taken_up(self.path)
+        if left:
+            with in_words(self.path):
+                remark(*recovery.found(self.path, self._connection, self.origin, self.public_key))
 
     def __enter__(self) -> Self:
         return self
@@ -88,11 +120,29 @@ class MissionFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, errors()):
+            with in_words(self.path):  # a damaged page shows wherever it is read
+                raise error
 
     @property
     def others(self) -> Others:
         """The logs of other holders that this mission holds beside its own."""
         return Others(self._connection)
+
+    @property
+    def releasing(self) -> Releasing:
+        """What can be opened to other holders, and what they opened to this one."""
+        return Releasing(self._connection)
+
+    @property
+    def joint(self) -> JointTables:
+        """The read tables, for rows of several logs."""
+        return JointTables(self._connection)
+
+    @property
+    def destroying(self) -> Destroying:
+        """What was destroyed in this mission, and destroying more."""
+        return Destroying(self._connection)
 
     def abandon(self) -> None:
         """Close and remove a mission into which nothing was entered yet: the end of a failed `init`."""
@@ -112,32 +162,63 @@ class MissionFile:
         return cut.frontier_of(self._connection, OWN_LOG).size
 
     @contextmanager
-    def pen(self, now_us: int, chance: Chance) -> Iterator[Pen]:
+    def pen(self, now_us: int, chance: Chance, by: LogKey | None = None) -> Iterator[Pen]:
         """Enter into the record: all of it is committed when the block ends, nothing if it raises.
 
-        `now_us` (UTC microseconds) only dates heads, at intervals of ten minutes; `chance` gives
-        random bytes for the secrets. Raises `MissionError` when another process is writing (after
-        five seconds), or the disk is full; `RecordBroken` when the record does not fit its last head.
+        `now_us` (UTC microseconds) only dates heads, at intervals of ten minutes; that it is behind the last of
+        them is told as a remark. `chance` gives
+        random bytes for the secrets. `by` is the key of a person or an instrument, who then signs the acts and
+        submissions. Raises `MissionError` when another process is writing (after five seconds), the disk is full,
+        or that key is not in use; `RecordBroken` when the record does not fit its last head.
         """
         key, fingerprint_secret = self._keys()
         assert not self._connection.in_transaction, "one pen at a time"
         with in_words(self.path), ExitStack() as undo:
             self._connection.execute("BEGIN IMMEDIATE")
             undo.callback(self._roll_back)
-            frontier = cut.checked_frontier(self._connection, OWN_LOG, self.origin, self.public_key)
-            pen = Pen(self._connection, key, fingerprint_secret, frontier, now_us, chance)
+            frontier = cut.checked_frontier(self._connection, OWN_LOG, self.origin, self.public_key, self._known)
+            if by is not None:
+                self._check_in_use(by)
+            self._look_at_the_clock(now_us)
+            pen = Pen(self._connection, key, fingerprint_secret, frontier, now_us, chance, by)
             yield pen
             pen.finish()
             self._connection.execute("COMMIT")
+            self._known = pen.written or self._known
+
+    def _look_at_the_clock(self, now_us: int) -> None:
+        """Say once if the clock is behind what this mission dated last."""
+        found = None if self._clock_told else recovery.behind(self._connection, now_us)
+        if found is not None:
+            remark(*found)
+        self._clock_told = True
+
+    def _check_in_use(self, by: LogKey) -> None:
+        """Asked while nobody else writes: the key may have been revoked since its file was opened."""
+        known = self.others.signers(OWN_LOG).keys.get(by.pseudonym)
+        if known is None or known.ended is not None:
+            what = "is not known to this mission" if known is None else f"was ended by entry {known.ended}"
+            raise MissionError(f"The key {by.pseudonym} {what}.", "`truceline key list` shows the keys in use.")
 
     def _roll_back(self) -> None:
         """Undo what was not committed; a full disk may have done so already."""
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 
+    def signer(self) -> Callable[[bytes], bytes]:
+        """Signs messages with this log's key: what is no entry and no head, such as a request to another holder.
+
+        Every such message begins with a tag of its own. Raises `MissionError` where the key is not there.
+        """
+        return self._keys()[0].sign
+
     def rows(self, table: str, reader: Reader, *, size: int | None = None) -> list[tuple[Any, ...]]:
         """The rows of a read table in force at a size (now, if none is given): see `columns.rows`."""
         return columns.rows(self._connection, table, reader, self._at(size))
+
+    def rows_ever(self, table: str, reader: Reader, *, size: int | None = None) -> list[tuple[Any, ...]]:
+        """The rows of a read table that were ever in force up to a size: see `columns.rows_ever`."""
+        return columns.rows_ever(self._connection, table, reader, self._at(size))
 
     def columns(
         self, table: str, names: Sequence[str], reader: Reader, *, size: int | None = None
@@ -160,11 +241,15 @@ class MissionFile:
         return columns.superseded(self._connection, table, seqs, size)
 
     def cut(self, size: int | None = None) -> dict[str, list[int | str]]:
-        """What is known at a size: {origin: [size, root in hex]}. Raises `ValueError` beyond the record."""
+        """What is known at a size: {origin: [size, root in hex]}. Raises `ValueError` beyond the record.
+
+        Of other logs, those of which something can be read then, as far as the own entries had seen them.
+        """
         at = self._at(size)
         if not 0 <= at <= self.size:
             raise ValueError(f"the record has {self.size} entries, not {at}")
-        return {self.origin: [at, cut.root_at(self._connection, OWN_LOG, at).hex()]}
+        own: Seen = {self.origin: [at, cut.root_at(self._connection, OWN_LOG, at).hex()]}
+        return own | seen_of_opened(self._connection, at)
 
     def size_at(self, time_us: int) -> int:
         """The size known at a time (UTC microseconds), by the dated heads; 0 before the first."""
@@ -173,6 +258,14 @@ class MissionFile:
     def dated(self, size: int | None = None) -> int | None:
         """When the entries up to that size are first known to have been there, by a dated head; None if by none."""
         return cut.dated(self._connection, OWN_LOG, self._at(size))
+
+    def not_by(self, seq: int) -> int | None:
+        """When an entry is last known not to have been there, by a dated head before it; None if by none."""
+        return cut.not_by(self._connection, OWN_LOG, seq)
+
+    def read_from(self, place: int) -> int:
+        """The seq of the own entry with which a row of the read tables could first be read: see `columns.read_from`."""
+        return columns.read_from(self._connection, place)
 
     def resolve_cut(self, text: str) -> int:
         """The size that "SIZE", "SIZE:ROOT" or an ISO time names. Raises `ValueNotRead` or `RecordBroken`."""
@@ -209,6 +302,14 @@ class MissionFile:
         """The seq of the one entry whose id begins so (hex). Raises `ValueError` for none, or for several."""
         return kept.seq_of(self._connection, OWN_LOG, beginning)
 
+    def keys_at(self, places: Iterable[int]) -> list[str]:
+        """The key that the entry at each of these places names: of rows of the read tables, own and others'."""
+        return signers.keys_at(self._connection, places)
+
+    def signed(self, log: int = OWN_LOG) -> Iterator[tuple[int, Header]]:
+        """Seq and header of every signed entry of a log, in order."""
+        return signers.signed(self._connection, log)
+
     def blob(self, name: str, salt: bytes) -> bytes:
         """A kept file, checked against its name under its salt. Raises `RecordBroken`."""
         return kept.blob(self._connection, name, salt)
@@ -228,7 +329,17 @@ class MissionFile:
     def _at(self, size: int | None) -> int:
         return self.size if size is None else size
 
+    def sealing_key(self) -> SealingKey:
+        """The key that opens what others sealed for this mission. Raises `MissionError`."""
+        return self._keys()[0].sealing_key()
+
     def _keys(self) -> tuple[LogKey, bytes]:
+        """The signing key and the secret of the fingerprints, read once while the file is open."""
+        if self._own_keys is None:
+            self._own_keys = self._read_keys()
+        return self._own_keys
+
+    def _read_keys(self) -> tuple[LogKey, bytes]:
         if not self._write:
             raise MissionError(f"{self.path} was opened for reading.", "Open it for writing.")
         seed, fingerprint_secret = read_keys(self.path, self.origin)

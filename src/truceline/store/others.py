@@ -15,9 +15,13 @@ from msgspec import Struct
 from truceline.record.entry import Links
 from truceline.record.frontier import Frontier
 from truceline.record.note import COSIGNATURE, ED25519, KEY_ID_BYTES, Note, key_hash, read_note
+from truceline.record.people import Signers
+from truceline.record.proofs import Node
 from truceline.record.sign import SignedHead, head_dated_s, read_head
-from truceline.store import bulk, cut, kept, seen
+from truceline.record.tiles import Tile
+from truceline.store import bulk, cut, kept, nodes, seen, signers
 from truceline.store.arriving import ARRIVING, Arriving
+from truceline.store.readable import ReadableLog, came_with
 from truceline.store.tables import guards_over
 
 TABLES = """
@@ -32,7 +36,6 @@ CREATE TABLE IF NOT EXISTS misbehaviour(
 CREATE TABLE IF NOT EXISTS policy(seq INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT;
 """
 GUARDED = ("cosignature", "misbehaviour")
-_AT_ONCE = 10_000
 
 
 class Peer(Struct, frozen=True):
@@ -67,10 +70,9 @@ class Others(Arriving):
     """The other logs in a mission file. What writes is called within a pen's block."""
 
     def prepare(self) -> None:
-        """Make the tables, if this mission has none of them yet."""
-        if seen.there(self._connection):
-            return
-        for statement in (*f"{TABLES}{ARRIVING}{seen.SCHEMA}".split(";\n"), *guards().values()):
+        """Make the tables, as far as this mission has none of them yet."""
+        new = () if seen.there(self._connection) else guards().values()
+        for statement in (*f"{TABLES}{ARRIVING}{seen.SCHEMA}".split(";\n"), *new):
             if statement.strip():
                 self._connection.execute(statement)
 
@@ -113,30 +115,25 @@ class Others(Arriving):
         return None if row is None else read_head(row[0])
 
     def roots(self, log: int, sizes: Sequence[int]) -> Mapping[int, bytes]:
-        """The roots at sizes up to what is held, read once through the leaves where no head tells them."""
-        found, wanted = {}, []
-        for size in sorted(set(sizes)):
-            head = self.head(log, size)
-            if head is None:
-                wanted.append(size)
-            else:
-                found[size] = head.root
-        frontier = Frontier()
-        for size in wanted:
-            for at in range(frontier.size, size, _AT_ONCE):
-                frontier.append(self.leaves(log, at, min(size, at + _AT_ONCE)))
-            found[size] = frontier.root()
-        return found
+        """The roots at sizes up to what is held."""
+        return {size: cut.root_at(self._connection, log, size) for size in sorted(set(sizes))}
 
     def edge_at(self, log: int, size: int) -> Frontier:
         """The right edge of a log's tree when it had that size."""
         newest = self.edge(log)
-        if newest.size == size:
-            return newest
-        frontier = Frontier()
-        for at in range(0, size, _AT_ONCE):
-            frontier.append(self.leaves(log, at, min(size, at + _AT_ONCE)))
-        return frontier
+        return newest if newest.size == size else nodes.edge_at(self._connection, log, size)
+
+    def node(self, log: int, size: int) -> Node:
+        """The nodes of a log's tree when it had that size."""
+        return nodes.node(self._connection, log, size)
+
+    def tile(self, log: int, asked: Tile) -> list[bytes]:
+        """The hashes of a tile of a log. Raises `RecordBroken` where any is missing."""
+        return nodes.tile(self._connection, log, asked)
+
+    def signers(self, log: int) -> Signers:
+        """Who may sign the next entry of a log, by the entries of it that are held. Raises `RecordBroken`."""
+        return signers.signers(self._connection, log)
 
     def leaves(self, log: int, first: int, last: int) -> list[bytes]:
         """The leaf hashes of the entries in [first, last) of a log."""
@@ -146,14 +143,16 @@ class Others(Arriving):
         """The bytes of the entries in [first, last) of a log."""
         return kept.bodies(self._connection, log, first, last)
 
-    def keep(self, log: int, new: Sequence[tuple[int, bytes, bytes, Links]]) -> None:
-        """Keep entries that were judged: seq, bytes, leaf hash and links of each, in order."""
+    def keep(self, log: int, edge: Frontier, new: Sequence[tuple[int, bytes, bytes, Links]]) -> None:
+        """Keep entries that were judged (seq, bytes, leaf hash and links of each, in order) and grow the edge."""
         if not new:
             return
         columns = [[one[place] for one in new] for place in range(3)]
         bulk.insert_columns(self._connection, "INSERT INTO entry", f"({log:d}, ?, ?, ?)", columns)
+        nodes.keep(self._connection, log, edge.append(one[2] for one in new))
         for seq, _, _, links in new:
             seen.keep(self._connection, log, seq, links)
+            signers.keep(self._connection, log, seq, links)
 
     def keep_edge(self, log: int, edge: Frontier) -> None:
         """Keep the edge of a log's tree, after its entries."""
@@ -232,6 +231,14 @@ class Others(Arriving):
     def seen_at(self, log: int, size: int) -> seen.Seen:
         """What the author of a log had seen of others by its first entries, as its entries name it."""
         return seen.at(self._connection, log, size)
+
+    def log(self, log: int, before: int | None = None) -> ReadableLog:
+        """A log as far as it can be read here; `before`: with what was opened before that entry of the own log."""
+        return ReadableLog(self._connection, log) if before is None else ReadableLog(self._connection, log, before)
+
+    def came_with(self, seq: int) -> dict[int, dict[int, int]]:
+        """What was opened to this mission with an entry of the own log: see `readable.came_with`."""
+        return came_with(self._connection, seq)
 
     def put_policy(self, seq: int, content: bytes) -> None:
         """Keep the policy that an entry of the own log sets."""

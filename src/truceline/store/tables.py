@@ -1,11 +1,15 @@
 """The SQL of every table, and the columns of the read tables, in one place.
 
-Three groups. The *record* (meta, log, entry, payload, blob, head, frontier, node, given, destruction) is kept for ever;
+Three groups. The *record* (meta, log, entry, payload, blob, head, frontier, node, given, destruction,
+key_entry) is kept for ever;
 triggers refuse to change or delete what is in it. The *local* tables (held_row, held_file) are this
 holder's keyed fingerprints of what it has taken in. The *read tables* are computed from the record
 and can be dropped: integers and text only (`*_us` UTC microseconds, `*_e7` ten-millionths of a
 degree, `radius_m` metres; `side_a`, `side_b` and `flags` JSON arrays as text). `superseded_by` is the
 seq of the entry that revises, recalls or withdraws the row, null while it is in force.
+
+In every column that holds a seq, an entry of another log stands as its place (`place_of`). `opened` says with which
+entry of the own log (`at`) the row of a place could first be read; `revision` what other logs' entries supersede.
 """
 
 from collections.abc import Iterable
@@ -34,21 +38,64 @@ CREATE TABLE node(
     log INTEGER NOT NULL REFERENCES log, height INTEGER NOT NULL, number INTEGER NOT NULL, hash BLOB NOT NULL,
     PRIMARY KEY(log, height, number)) STRICT, WITHOUT ROWID;
 CREATE TABLE given(
-    log INTEGER NOT NULL REFERENCES log, seq INTEGER NOT NULL, part INTEGER NOT NULL, commitments BLOB NOT NULL,
-    opened BLOB NOT NULL, PRIMARY KEY(log, seq, part)) STRICT;
+    log INTEGER NOT NULL REFERENCES log, seq INTEGER NOT NULL, part INTEGER NOT NULL, at INTEGER NOT NULL,
+    commitments BLOB NOT NULL, opened BLOB NOT NULL, PRIMARY KEY(log, seq, part)) STRICT;
+CREATE INDEX given_at ON given(at);
 CREATE TABLE destruction(
     log INTEGER NOT NULL, seq INTEGER NOT NULL, positions BLOB NOT NULL, commitments BLOB NOT NULL,
-    act INTEGER NOT NULL, PRIMARY KEY(log, seq)) STRICT;
+    act INTEGER NOT NULL, PRIMARY KEY(log, seq, act)) STRICT;
+CREATE TABLE key_entry(
+    log INTEGER NOT NULL REFERENCES log, seq INTEGER NOT NULL, PRIMARY KEY(log, seq)) STRICT, WITHOUT ROWID;
+CREATE INDEX head_dated ON head(log, size) WHERE dated_us NOT NULL;
 """
 """What format 3 adds: the roots of full subtrees at every eighth height, payloads (or some of their fields) that
-other holders opened to this one, and what a recorded act destroyed."""
+other holders opened to this one, what a recorded act destroyed, and which entries bring in and end keys."""
 
-KEPT_FOR_EVER = ("entry", "payload", "blob", "head", "given", "destruction")
+KEPT_FOR_EVER = ("entry", "payload", "blob", "head", "given", "destruction", "key_entry")
+
+_UNSIGNED = "act >= (SELECT coalesce(max(size), 0) FROM head WHERE log = 1)"
+"""An act that no head has signed yet: once the pen that enters it is done, nothing can be destroyed by it."""
+_OF_ROW = f"EXISTS (SELECT 1 FROM destruction WHERE log = OLD.log AND seq = OLD.seq AND {_UNSIGNED})"  # noqa: S608
+_NAMES_FILE = (
+    "EXISTS (SELECT 1 FROM destruction AS gone JOIN payload USING(log, seq)"  # noqa: S608
+    f" WHERE gone.log = 1 AND gone.{_UNSIGNED} AND instr(payload.fields, CAST(OLD.name AS BLOB)))"
+)
+
+EXCEPT_DESTROYED = {
+    "payload_no_update": f"NEW.log = OLD.log AND NEW.seq = OLD.seq AND NEW.secret IS NULL AND {_OF_ROW}",
+    "given_no_update": "NEW.log = OLD.log AND NEW.seq = OLD.seq AND NEW.part = OLD.part"
+    f" AND NEW.at = OLD.at AND NEW.commitments = OLD.commitments AND {_OF_ROW}",
+    "blob_no_delete": _NAMES_FILE,
+}
+"""What these triggers let pass: exactly what a recorded act destroys, while it is being entered."""
 
 LOCAL = """
 CREATE TABLE held_row(row_key BLOB PRIMARY KEY, seq INTEGER NOT NULL, content BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE held_file(file_key BLOB PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """
+
+SEQ_BITS, VERSION_BITS = 34, 6
+FIRST_PLACE = 1 << SEQ_BITS + VERSION_BITS
+"""Where the places of other logs' rows begin: below it, a place is a seq of the own log."""
+
+
+def place_of(log: int, seq: int, version: int = 0) -> int:
+    """What stands in the read tables for an entry of a log: of the own log its seq; other logs follow one another.
+
+    An entry of another log that is opened bit by bit has a row for each version of what could be read of it.
+    """
+    return (log - OWN_LOG) * FIRST_PLACE + (version << SEQ_BITS) + seq
+
+
+def log_at(place: int) -> int:
+    """The log of a place."""
+    return place // FIRST_PLACE + OWN_LOG
+
+
+def seq_at(place: int) -> int:
+    """The seq of a place in its log."""
+    return place % (1 << SEQ_BITS)
+
 
 Columns = dict[str, str]
 
@@ -86,6 +133,14 @@ killed_high INTEGER, blob TEXT, first INTEGER NOT NULL, count INTEGER NOT NULL""
 _ACT = """
 seq INTEGER NOT NULL, id TEXT, act TEXT, by TEXT, about TEXT, at_us INTEGER, content TEXT, superseded_by INTEGER"""
 
+_OPENED = """seq INTEGER NOT NULL, at INTEGER NOT NULL"""
+
+_REVISION = """seq INTEGER NOT NULL, part INTEGER NOT NULL, of TEXT"""
+
+_RELEASE = """
+seq INTEGER NOT NULL, id TEXT, what TEXT, by TEXT, entries TEXT, fields TEXT, readers TEXT, because TEXT,
+count INTEGER NOT NULL"""
+
 _AGREEMENT = """seq INTEGER NOT NULL, id TEXT, name TEXT, version TEXT, digest TEXT, reading TEXT"""
 
 
@@ -107,6 +162,9 @@ READ_TABLES: dict[str, Columns] = {
     "submission": _columns(_SUBMISSION),
     "act": _columns(_ACT),
     "agreement": _columns(_AGREEMENT),
+    "release": _columns(_RELEASE),
+    "opened": _columns(_OPENED),
+    "revision": _columns(_REVISION),
 }
 """The read tables: table name to columns, in the order in which rows are inserted and dumped."""
 
@@ -146,7 +204,8 @@ def guards_over(tables: Iterable[str], mend: str = "") -> dict[str, str]:
 def _guard(table: str, act: str, mend: str) -> str:
     sentence = f"The record is never changed: nothing in {table} can be {act.lower()}d.{mend}"
     name = f"{table}_no_{act.lower()}"
-    return f"CREATE TRIGGER {name} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+    unless = f" WHEN NOT ({EXCEPT_DESTROYED[name]})" if name in EXCEPT_DESTROYED else ""
+    return f"CREATE TRIGGER {name} BEFORE {act} ON {table}{unless} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
 
 
 def schema() -> str:
