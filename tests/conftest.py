@@ -42,6 +42,18 @@ def crowds() -> ModuleType:
     return beside("exchange/crowd")
 
 
+@pytest.fixture(scope="session")
+def attack() -> ModuleType:
+    """The module tests/leaks/attack.py: `Haystack(artefacts).says(words)`."""
+    return beside("leaks/attack")
+
+
+@pytest.fixture(scope="session")
+def nodes() -> ModuleType:
+    """The module tests/nodes.py: `Nodes(office, folder, sides).begin()`."""
+    return beside("nodes")
+
+
 @pytest.fixture
 def holders(office: ModuleType, tmp_path: Path) -> Any:
     """Makes holders that know each other: `holders(north="north", south="south")`, desk to side."""

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from truceline.pipeline.packs import pack_files
 from truceline.pipeline.serving import server
 
 SAID = "three shells on the mill by the river"
@@ -147,6 +148,64 @@ def test_a_policy_says_who_makes_a_cut_joint(two):
     assert north.run("audit", north.mission).code == 0
 
 
+HOLDERS = """
+holders:
+  sides: [north, south]
+  silence: alone
+  silent_after_days: 14
+  speaks: {alpha: north, beta: south}
+"""
+
+
+def packed(folder, more):
+    """The example pack with something added, in a folder of its own."""
+    (folder / "example").mkdir()
+    for name, content in pack_files("example").items():
+        more_of_it = more.encode() if name == "agreement.yaml" else b""
+        (folder / "example" / name).write_bytes(content + more_of_it)
+    return folder / "example"
+
+
+def test_the_policy_of_the_agreement_is_in_force_once_one_says_which_side_one_is(office, tmp_path):
+    pack, desks = packed(tmp_path, HOLDERS), [office.Desk(tmp_path / name) for name in ("north", "south")]
+    for desk in desks:
+        desk.folder.mkdir()
+        assert desk.run("init", desk.mission, "--agreement", pack, "--exercise").code == 0
+    north, south = desks
+    north.run("exchange", "add", north.mission, "them", "--side", "south", "--key", key_of(south))
+    told, logs = listed(north)
+    assert "--own north|south" in told["remark"] and told["policy"]["sides"] == ["own", "south"]
+    ran = north.run("exchange", "policy", north.mission)
+    assert (ran.code, "--own" in ran.err) == (2, True)
+    assert north.run("exchange", "policy", north.mission, "--own", "east").code == 2
+    said = north.run("exchange", "policy", north.mission, "--own", "north", "--json").json()
+    assert (said["own"], said["speaks"]) == ("north", {"alpha": "north", "beta": "south"})
+    told, logs = listed(north)
+    assert (told["remark"], told["silent"], logs["own"]["without"]) == ("", ["south"], ["south"])
+    assert logs["own"]["joint"] == logs["own"]["size"]
+    wrong = north.file("wrong.yaml", "sides: [own, south]\nspeaks: {gamma: south}\n")
+    assert "'gamma' is no body" in north.run("exchange", "policy", north.mission, wrong).err
+    assert north.run("exchange", "policy", north.mission, north.file("p.yaml", "sides: [own]\n")).code == 0
+    assert listed(north)[0]["policy"]["sides"] == ["own"]
+    assert north.run("audit", north.mission).code == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("holders: {sides: [own, south]}", "'own' is somebody else"),
+        ("holders: {sides: [north, south], own: north}", "'own' is somebody else"),
+        ("holders: {sides: [north], speaks: {gamma: north}}", "'gamma' is no body"),
+        ("holders: {sides: [north], speaks: {alpha: east}}", "'east' is no side of holders"),
+        ("holders: {sides: [north], at_least: 3}", "at_least is 1 to 1"),
+        ("holders: {sides: [north], silence: never}", "silence"),
+    ],
+)
+def test_a_pack_whose_policy_cannot_be_meant_is_refused_at_its_line(office, tmp_path, more, said):
+    ran = office.truceline("check", packed(tmp_path, f"\n{more}\n"))
+    assert (ran.code, said in ran.err, "agreement.yaml, line " in ran.err) == (2, True, True), ran.err
+
+
 @pytest.fixture
 def serving():
     """Serve a desk's mission for the test; its address."""
@@ -266,7 +325,7 @@ def test_a_server_bounds_what_it_takes(two, serving):
         (b"POST /bundle HTTP/1.1\r\nHost: x\r\n\r\n", b"411"),
         (b"POST /bundle HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello", b"422"),
         (b"POST /add-checkpoint HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello", b"400"),
-        (b"GET /" + b"x" * 2_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", b"429"),
+        (b"GET /" + b"x" * 2_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", b"414"),
         (b"GET /tile/0/../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n", b"404"),
         (b"GET /tile/entries/x999/999 HTTP/1.1\r\nHost: x\r\n\r\n", b"404"),
         (b"DELETE /logs HTTP/1.1\r\nHost: x\r\n\r\n", b"501"),

@@ -9,8 +9,8 @@ import pytest
 from truceline import __version__
 
 COMMANDS = (
-    "acts audit bulletin check clocks compare demo enter evaluate export init ledger map rebuild recalls refusals "
-    "simulate sources take-in"
+    "acts audit bulletin check clocks compare demo enter evaluate export init ledger lock map rebuild recalls refusals "
+    "simulate sources take-in unlock"
 ).split()
 ABOUT = {
     "mission",

@@ -27,6 +27,7 @@ NAMES = sorted(names_of(app))
 HOW_TO = (
     "start-a-mission", "enter-an-act", "read-the-ledger", "write-a-reading", "audit-a-mission", "publish-a-bulletin",
     "compare-two-periods", "map-any-table", "compare-sources", "exchange-with-another-holder",
+    "keys-of-people", "after-a-crash", "release-and-withhold", "see-what-the-other-side-sees",
 )  # fmt: skip
 OTHER_RECORD = "990:1ce4092e"
 """A cut of another record, in the page that says it is refused."""

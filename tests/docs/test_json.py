@@ -20,6 +20,7 @@ ASKED = {
     "map": ["bad.csv", "--yes"],
     "enter": ["valley.truceline", "demo/files/acts/01-alpha-declaration.yaml"],
     "acts": [DEMO],
+    "registers": ["valley.truceline"],
     "refusals": ["refused.truceline"],
     "recalls": ["valley.truceline"],
     "place": [DEMO, "36.2021, 37.1343"],
@@ -39,11 +40,20 @@ ASKED = {
         "between_parties",
     ],
     "sources": [DEMO, *AS_OF],
+    "key new": ["valley.truceline", "--label", "duty-officer-2", "--no-passphrase"],
+    "key list": ["valley.truceline"],
+    "release": [DEMO, "--all", "--to", "all", "--because", "agreed", "--preview"],
+    "releases": [DEMO],
+    "destructions": [DEMO],
     "audit": [DEMO],
     "log head": [DEMO],
     "log export": [DEMO, "log"],
     "exchange list": [DEMO],
+    "exchange state": [DEMO],
+    "rivals": [DEMO],
     "rebuild": [DEMO],
+    "lock": ["valley.truceline", "--passphrase-file", "passphrase"],
+    "upgrade": [DEMO],
     "check": ["example"],
     "bulletin": [DEMO, *AS_OF, *AUDIENCE, "--out", "page.html"],
     "export": [DEMO, *AS_OF, *AUDIENCE, "--out", "rows.csv"],
@@ -51,6 +61,10 @@ ASKED = {
     "score": ["played"],
 }
 BAD = "report_id,source,when,kind,side_a,side_b\n1,x,2025-03-20,,North,\n2,x,yesterday,shelling,,\n"
+REGISTERS = """
+- {act: acceptance, by: alpha, at: 2025-03-16T11:30, party: Hill Company, says: accepted, because: A form.}
+- {act: attestation, by: beta, at: 2025-03-17, party: Hill Company, register: alpha, says: not_attested, because: None.}
+"""
 
 
 def shape(value: Any) -> Any:
@@ -83,6 +97,16 @@ def test_the_page_shows_the_names_that_are_printed(
     for mission in ("valley.truceline", "refused.truceline"):
         assert run(["init", mission, "--agreement", "example", "--reading", "strict", "--exercise"]) == 0
     assert run(["take-in", "refused.truceline", "bad.csv"]) == 0
+    if command == "lock":
+        Path("passphrase").touch(mode=0o600)
+        Path("passphrase").write_text("six words drawn by lot today", encoding="utf-8")
+    if command == "registers":
+        Path("registers.yaml").write_text(REGISTERS, encoding="utf-8")
+        assert run(["enter", "valley.truceline", "registers.yaml"]) == 0
+    if command == "key list":
+        assert run(["key", "new", *ASKED["key new"]]) == 0
+        [entered] = Path("valley.truceline.keys").glob("*.key")
+        assert run(["key", "revoke", "valley.truceline", entered.stem, "--because", "compromised"]) == 0
     if command == "score":
         assert run(["simulate", "--out", "played", "--reports", "60"]) == 0
     capsysbinary.readouterr()

@@ -13,11 +13,15 @@ from truceline.errors import ExchangeRefused
 from truceline.exchange.bundle import Bundle
 from truceline.exchange.judging import Judgement
 from truceline.exchange.releases import EVERY, OPENED, WITHHELD, Release
+from truceline.intake.layout import payload
+from truceline.intake.reading import read_file
 from truceline.pipeline.exchanging import bundle_for, received
 from truceline.pipeline.missions import AGREEMENT, agreement_fields, agreement_row
 from truceline.pipeline.packs import find_pack
 from truceline.pipeline.receiving import announce
 from truceline.pipeline.releasing import enter_release
+from truceline.pipeline.shared_view import shared_view
+from truceline.record.canonical import canonical
 from truceline.record.misbehaviour import checked, read_misbehaviour
 from truceline.record.sign import verifier_key
 from truceline.store.mission_file import MissionFile
@@ -74,8 +78,6 @@ class Crowd:
         return quick(mission)
 
     def introduce(self, device: Device, other: Device, pen) -> None:
-        from truceline.record.canonical import canonical
-
         side = "own" if SIDES[other.name] == SIDES[device.name] else SIDES[other.name]
         key = verifier_key(other.origin, other.mission.public_key)
         said = {"how": "", "key": key, "name": other.name, "side": side, "what": "peer"}
@@ -96,11 +98,19 @@ class Crowd:
                 if self.draw.random() < 0.5:
                     ids.append(pen.enter("act", [("act", self.chance(9))], {})[1])
                 else:
-                    layout = pen.enter("layout", [("layout", b"what")], {})[1]
-                    some = range(self.draw.randrange(1, 40))
-                    rows = pen.rows([[("what", self.chance(5)), ("where", self.chance(5))] for _ in some], layout)
+                    table = read_file("reports.csv", self.reports())
+                    layout = pen.enter("layout", [("layout", canonical(table.layout.plain()))], {})[1]
+                    rows = pen.rows([payload(row, table.layout) for row in table.rows], layout)
                     ids += [layout, *(one for _, one in rows), pen.submission(rows[0][0], [], {})[1]]
         device.acknowledged += ids
+
+    def reports(self) -> bytes:
+        """Reports of a shelling; one row of one source comes to several, now and then in another edition."""
+        some = range(self.draw.randrange(1, 40))
+        lines = [
+            f"r{self.draw.randrange(200)},patrol,2016-03-{self.draw.randrange(1, 8):02d},shelling,a,b" for _ in some
+        ]
+        return "\n".join(["report_id,source,when,kind,side_a,side_b", *lines, ""]).encode()
 
     def release(self, device: Device) -> None:
         """Some entries, some fields of them, to one other or to all; now and then it says that they are withheld."""
@@ -108,7 +118,7 @@ class Crowd:
         first = self.draw.randrange(1, size) if size > 1 else 0
         count = self.draw.randrange(1, min(60, size - first) + 1)
         to = EVERY if self.draw.random() < 0.3 else self.devices[self.draw.choice(list(SIDES))].origin
-        names = self.draw.choice([(EVERY,), ("what",), ("where",), ("what", "where"), ("act",)])
+        names = self.draw.choice([(EVERY,), ("what",), ("source", "when"), ("source", "when", "what"), ("act",)])
         what = WITHHELD if self.draw.random() < 0.2 else OPENED
         with device.mission.pen(self.tick(), self.chance) as pen:
             made = Release(pen.size, what, "", ((first, count),), names, (to,), "as agreed")
@@ -238,8 +248,21 @@ def judged_whole(crowd: Crowd) -> int:
             assert set(author.acknowledged) <= held
             if author is not device:
                 given, may = given_of(device, log), readable(author, device.origin)
-                assert given == may, (device.name, author.name, given - may, may - given)
+                wrong = [sorted((seq, name) for seq, name, _ in one) for one in (given - may, may - given)]
+                assert given == may, (device.name, author.name, *wrong)
+    assert len(_states(honest)) == 1
     return sum([_proved(crowd, honest, name) for name in sorted(crowd.twofaced)])
+
+
+def _states(honest: list[Device]) -> set[str]:
+    """The fingerprints of what all can read of the honest ones' logs, as each of them computes it."""
+    cut = {one.origin: [one.mission.size, one.mission.others.edge(1).root().hex()] for one in honest}
+    found = set()
+    for device in honest:
+        with shared_view(device.mission, cut) as view:
+            assert not view.waiting, (device.name, view.waiting)
+            found.add(view.fingerprint(of="the crowd"))
+    return found
 
 
 def held_by(device: Device) -> list[tuple]:
@@ -251,11 +274,14 @@ def held_by(device: Device) -> list[tuple]:
 def given_of(device: Device, log: int) -> set[tuple[int, str, bytes]]:
     """What a device can read of another's log: entry, field, content."""
     given = device.mission.releasing.given(log, 0, 1 << 40)
-    return {(one.seq, name, content) for one in given for _, name, _, content in one.opened}
+    return {(one.seq, name, content) for one in given for _, name, _, content in one.opened if one.seq}
 
 
 def readable(author: Device, origin: str) -> set[tuple[int, str, bytes]]:
-    """What the author has opened to the holder of a log, worked out from its own record, entry by entry."""
+    """What the author has opened to the holder of a log, worked out from its own record, entry by entry.
+
+    Without entry 0, the agreement: it travels with the first release that opens anything which had not come anyway.
+    """
     entries = list(author.mission.payloads())
     ids = author.mission.ids()
     names: dict[int, set[str]] = {}
@@ -271,8 +297,8 @@ def readable(author: Device, origin: str) -> set[tuple[int, str, bytes]]:
     layouts = {entries[seq][2].get("layout") for seq in names}
     found = set()
     for seq, kind, _, fields in entries:
-        openly = kind in ("key", "release") or ids[seq] in layouts or (kind == "agreement" and names)
-        for name, content in fields:
+        openly = kind in ("key", "release") or ids[seq] in layouts
+        for name, content in fields if seq else []:
             if openly or {"*", name} & names.get(seq, set()) or (kind, name) == ("note", "exchange"):
                 found.add((seq, name, content))
     return found

@@ -1,7 +1,7 @@
 """Two thousand changes to what is kept or given away: each is refused with the name of what is broken.
 
 Single bits and bytes, cut and lengthened values, unused bits of base64, columns that no leaf covers; over entries,
-payloads, heads, the edge of the tree, and over exported tiles, bundles, heads, proofs and openings.
+payloads, heads, the edge and the nodes of the tree, and over exported tiles, bundles, heads, proofs and openings.
 """
 
 import base64
@@ -15,7 +15,7 @@ from random import Random
 import pytest
 
 from truceline.errors import TrucelineError
-from truceline.pipeline.log_files import audit_folder
+from truceline.pipeline.auditing import audit_folder
 from truceline.record.opening import checked, read_opening
 from truceline.record.proof_file import read_proof_file
 from truceline.record.sign import head_is_signed, read_verifier_key
@@ -25,7 +25,8 @@ KEPT, FILES, GIVEN = 1_200, 400, 400
 COLUMNS = (
     ("entry", "body"), ("entry", "leaf"), ("entry", "seq"), ("payload", "secret"), ("payload", "fields"),
     ("payload", "seq"), ("head", "note"), ("head", "size"), ("head", "dated_us"), ("frontier", "bytes"),
-    ("log", "public_key"), ("log", "origin"),
+    ("log", "public_key"), ("log", "origin"), ("key_entry", "seq"), ("node", "hash"), ("node", "height"),
+    ("node", "number"),
 )  # fmt: skip
 
 
@@ -36,6 +37,7 @@ def held(desk):
     desk.watched("2025-03-15", "2025-03-20")
     for n in range(5):
         desk.act(act="declaration", by="alpha", at=f"2025-03-2{n}", clock="seven_quiet_days", says="met", because="So.")
+    assert desk.run("key", "new", desk.mission, "--label", "duty officer", "--no-passphrase").code == 0
     with contextlib.closing(sqlite3.connect(desk.mission)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return desk

@@ -2,6 +2,8 @@
 
 import pytest
 
+from truceline.store.mission_file import MissionFile
+
 DAY, NEXT = "2025-03-20", "2025-03-21"
 
 
@@ -186,3 +188,40 @@ def test_what_was_kept_up_as_it_came_is_what_a_rebuild_gives(two):
     for name in two.sides:
         assert two.told(name, "rebuild")["same"]
         assert two.run(name, "audit").code == 0
+
+
+def test_a_report_whose_source_is_withheld_still_breaks_the_quiet(two):
+    shelling(two, "south", "r1")
+    two.release("south", fields="when,where,who,what")
+    two.meet()
+    assert counted(two, "north") == {DAY: (1, 1)}
+    assert two.told("north", "refusals")["refusals"] == []
+
+
+def test_coverage_of_a_withheld_area_is_not_taken_for_coverage_of_all(two):
+    two.desks["south"].coverage({"source": "patrol", "area": "river_towns", "from": DAY, "to": DAY})
+    two.release("south", fields="source,when,who,what,rest")
+    two.meet()
+    [refused] = two.told("north", "refusals")["refusals"]
+    assert "where" in refused["reason"]
+
+
+def test_what_one_destroys_is_in_nobodys_shared_view_any_more(two):
+    shelling(two, "south", "r1", killed_best=4)
+    two.release("south")
+    two.meet()
+    assert two.told("north", "exchange", "state", words=("--enter",))["stated"]
+    [row] = ids_of(two.desks["south"], "row")
+    two.run("south", "destroy", "--", row, words=("--fields", "where", "--because", "It names a house.", "--yes"))
+    two.meet()
+    assert len(fingerprints(two)) == 1
+    assert counted(two, "north") == {DAY: (1, 1)}
+    [stated] = two.told("south", "exchange", "state")["others"]
+    assert stated["agrees"] is None, "what was destroyed since cannot be computed again"
+
+
+def ids_of(desk, kind):
+    """The ids of the entries of a kind."""
+    with MissionFile.open(desk.mission) as mission:
+        ids = mission.ids()
+        return [ids[seq] for seq, found, _, _ in mission.payloads() if found == kind]

@@ -93,7 +93,7 @@ def bundle(
     whole: Annotated[bool, Parameter(negative="", help="Everything ever opened to that holder, not only new.")] = False,
     json: Json = False,
 ) -> int:
-    """Write one file with the logs held, for a stick; --for a holder also what was opened to it, sealed for it alone."""
+    """Write one file with the logs held, for a stick; --for a holder also what was opened to it, sealed for it."""
     from truceline.pipeline.exchanging import write_bundle
 
     with shown_progress() as tell:

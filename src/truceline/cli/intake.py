@@ -7,8 +7,16 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from truceline.cli.app import CHANCE, Json, Mission, app, now_us
+from truceline.cli.locking import PassphraseFile, Whole, new_lock
 from truceline.cli.printing import grouped, plain, print_json, print_table, say
 from truceline.cli.progress import shown_progress
+
+Sign = Annotated[
+    str | None,
+    Parameter(
+        help="The key of a person or an instrument that signs (its beginning, or its label). Default: the log's."
+    ),
+]
 
 
 @app.command
@@ -18,19 +26,28 @@ def init(
     agreement: Annotated[str, Parameter(help="An agreement pack: its name, or the path of its folder.")],
     reading: Annotated[str | None, Parameter(help="The reading to register.")] = None,
     exercise: Annotated[bool, Parameter(negative="", help="The data are invented: stamped on every output.")] = False,
+    locked: Annotated[
+        bool, Parameter(negative="", help="Put its key file under a passphrase, which is asked for.")
+    ] = False,
+    whole: Whole = False,
+    passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> int:
     """Make a mission file and enter its agreement. Its key file lies beside it (MISSION.key): keep it safe."""
     from truceline.pipeline.missions import init as make
 
-    with make(mission, agreement, reading=reading, exercise=exercise, now_us=now_us(), chance=CHANCE) as made:
+    lock = new_lock(mission, passphrase_file, whole=whole) if locked or whole else None
+    with make(
+        mission, agreement, reading=reading, exercise=exercise, now_us=now_us(), chance=CHANCE, lock=lock
+    ) as made:
         cut = made.cut()
     if json:
         about = {"mission": str(mission), "agreement": agreement, "reading": reading, "exercise": exercise}
-        print_json({**about, "cut": cut})
+        print_json({**about, "locked": locked or whole, "whole": whole, "cut": cut})
         return 0
     say(f"Made {mission} ({'exercise, ' if exercise else ''}agreement {agreement}, reading {reading or 'none yet'}).")
-    say(f"Its key is {mission}.key: without it nothing more can be entered. It is not encrypted.")
+    how = "It lies under your passphrase, which nobody can recover." if locked or whole else "It is not encrypted."
+    say(f"Its key is {mission}.key: without it nothing more can be entered. {how}")
     if reading is None:
         say("No reading is registered: the ledger will ask for one (--reading).")
     return 0
@@ -44,6 +61,7 @@ def take_in(
     mapping: Annotated[Path | None, Parameter(help="A mapping file, for a table of no known form.")] = None,
     encoding: Annotated[str | None, Parameter(help="The encoding, where the guess is wrong.")] = None,
     sheet: Annotated[str, Parameter(help="The only sheet of a workbook, or table of a GeoPackage, to take in.")] = "",
+    sign: Sign = None,
     json: Json = False,
 ) -> int:
     """Enter every row of the files as received; what cannot be read is refused by name and kept."""
@@ -51,8 +69,8 @@ def take_in(
 
     with shown_progress() as tell:
         taken = take(
-            mission, files, source=source, mapping=mapping, encoding=encoding, sheet=sheet, now_us=now_us(),
-            chance=CHANCE, tell=tell,
+            mission, files, source=source, mapping=mapping, encoding=encoding, sheet=sheet, sign=sign,
+            now_us=now_us(), chance=CHANCE, tell=tell,
         )  # fmt: skip
     if json:
         print_json(taken.plain())
@@ -73,14 +91,15 @@ def take_in(
 def enter(
     mission: Mission,
     *acts: Annotated[Path, Parameter(help="YAML files, each one act or a list of acts.")],
+    sign: Sign = None,
     json: Json = False,
 ) -> int:
-    """Enter acts of bodies (finding, determination, declaration, coverage, reading, withdrawal, ...): all or none."""
+    """Enter acts of bodies (finding, declaration, acceptance, attestation, coverage, withdrawal, ...): all or none."""
     from truceline.pipeline.entering import enter as enter_acts
     from truceline.pipeline.missions import open_mission
 
     with open_mission(mission, write=True) as opened:
-        entered = enter_acts(opened, acts, now_us=now_us(), chance=CHANCE)
+        entered = enter_acts(opened, acts, sign=sign, now_us=now_us(), chance=CHANCE)
     if json:
         print_json({"acts": entered})
         return 0
@@ -102,7 +121,9 @@ def acts(mission: Mission, *, json: Json = False) -> int:
         say("No act has been entered. Acts are entered with: truceline enter MISSION ACT.yaml")
         return 0
     say("Read as internal.")
-    print_table(("id", "at", "by", "act", "about"), [(a.id[:16], a.at, a.by, a.act, a.about) for a in listed])
+    signed = [f"{one.signed}{' (in doubt)' if one.in_doubt else ''}" for one in listed]
+    rows = [(a.id[:16], a.at, a.by, a.act, a.about, by) for a, by in zip(listed, signed, strict=True)]
+    print_table(("id", "at", "by", "act", "about", "signed"), rows)
     return 0
 
 
@@ -145,17 +166,19 @@ def recalls(mission: Mission, *, json: Json = False) -> int:
 
 @app.command
 def audit(
-    record: Annotated[Path, Parameter(help="A mission file, the folder of a log, or a proof of two histories.")],
+    record: Annotated[str, Parameter(help="A mission file, a log's folder or address, or a proof of two histories.")],
     *,
     key: Annotated[str | None, Parameter(help="Of an exported log: its verifier key, name+hash+base64.")] = None,
     json: Json = False,
 ) -> int:
     """Recompute a record from its bytes: entries, payloads, files, tree, heads, signatures. Exit 1 on a fault."""
-    if record.is_dir():
-        return _audit_folder(record, key, json)
+    from truceline.pipeline.auditing import is_address
     from truceline.pipeline.exchanging import is_proof
 
-    return _audit_proof(record, json) if is_proof(record) else _audit_mission(record, json)
+    if is_address(record) or Path(record).is_dir():
+        return _audit_files(record, key, json)
+    file = Path(record)
+    return _audit_proof(file, json) if is_proof(file) else _audit_mission(file, json)
 
 
 def _audit_proof(file: Path, json: bool) -> int:
@@ -171,27 +194,33 @@ def _audit_proof(file: Path, json: bool) -> int:
 
 
 def _audit_mission(mission: Path, json: bool) -> int:
+    from truceline.pipeline.destroying import counted
     from truceline.pipeline.missions import open_mission
 
     with shown_progress("auditing"), open_mission(mission) as opened:
         faults, size, cut, exercise = opened.audit(), opened.size, opened.cut(), opened.exercise
+        gone = [] if faults else counted(opened)
     if json:
         told = [fault._asdict() for fault in faults]
-        print_json({"mission": str(mission), "exercise": exercise, "entries": size, "cut": cut, "faults": told})
+        about = {"mission": str(mission), "exercise": exercise, "entries": size, "cut": cut}
+        print_json({**about, "faults": told, "destroyed": gone})
     else:
         print_audit(faults, size, cut_words(cut))
+        for one in gone:
+            say(f"Destroyed by the act {one.act[:16]}: {one.fields:,} fields of {one.entries:,} entries.")
     return 1 if faults else 0
 
 
-def _audit_folder(folder: Path, key: str | None, json: bool) -> int:
-    from truceline.pipeline.log_files import audit_folder
+def _audit_files(where: str, key: str | None, json: bool) -> int:
+    from truceline.pipeline.auditing import audit_address, audit_folder, is_address
 
+    at = "url" if is_address(where) else "folder"
     with shown_progress("auditing"):
-        audited = audit_folder(folder, key)
+        audited = audit_address(where, key) if at == "url" else audit_folder(Path(where), key)
     if json:
         told = [fault._asdict() for fault in audited.faults]
         cut = {audited.origin: [audited.size, audited.root]}
-        print_json({"folder": str(folder), "signed": audited.key, "entries": audited.size, "cut": cut, "faults": told})
+        print_json({at: where, "signed": audited.key, "entries": audited.size, "cut": cut, "faults": told})
     else:
         print_audit(audited.faults, audited.size, f"{audited.origin} {audited.size}:{audited.root[:16]}")
         if not audited.key:

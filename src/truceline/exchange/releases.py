@@ -158,6 +158,7 @@ OPENLY: Mapping[str, Names] = {
     "key": frozenset({EVERY}),
     RELEASE: frozenset({EVERY}),
     "note": frozenset({"exchange"}),
+    "destruction": frozenset({"who", "matter"}),
 }
 """What the holders of an exchange read of each other without a release, by kind of entry."""
 

@@ -1,7 +1,8 @@
 """What another log's opened entries say: rows for the read tables, from as much of each entry as was opened.
 
-A group of a row that is withheld is read as if its cells were empty, and the row is flagged (`withheld_where`). What
-cannot be read like that stands among the refusals, with what is missing; nothing is guessed.
+A group of a report that is withheld is read as if its cells were empty, and the row is flagged (`withheld_where`): it
+may have been anywhere, at anybody's hands. What cannot be read like that stands among the refusals, with what is
+missing, and so does any other row of which more than the source is withheld; nothing is guessed.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,16 +13,17 @@ import msgspec
 
 from truceline.compliance.pack import Pack
 from truceline.errors import TrucelineError
-from truceline.intake.formats.format import Noun
-from truceline.intake.layout import RAW, Layout, row_restorer
+from truceline.intake.layout import RAW, Layout
 from truceline.intake.raw import RawRow, numbers_of
 from truceline.intake.reading import Read, Refused, row_reader
 from truceline.pipeline.act_rows import act_of, act_row, coverage_row
+from truceline.pipeline.destroyed_rows import SOURCE, TELLING, empty, flagged, read_blank
 from truceline.pipeline.missions import ACT
 from truceline.pipeline.reading_rows import TABLES, ReadRow, TableRows, place, read_context, said
 from truceline.record.commit import Field
 from truceline.store.readable import Readable
 from truceline.vocabulary.act import Coverage
+from truceline.vocabulary.report import Report
 
 WITHHELD = "withheld"
 ASK = "Ask its holder to open what is withheld."
@@ -67,6 +69,18 @@ class Covering(NamedTuple):
         return self.numbers[at] if at < len(self.numbers) else at + 1
 
 
+class Readers(NamedTuple):
+    """What reads the rows of a layout: as they were taken in, and where their source is withheld."""
+
+    named: Callable[[RawRow], Read]
+    unnamed: Callable[[RawRow], Read]
+
+    @classmethod
+    def of(cls, layout: Layout, pack: Pack, source: str) -> "Readers":
+        """For a file whose rows name no source of their own, of this source."""
+        return cls(*(row_reader(layout, read_context(pack, one)) for one in (source, source or WITHHELD)))
+
+
 @dataclass
 class LogRows:
     """Rows for the read tables, from one log. `at` gives the place of a seq, `layout` the layout of an id.
@@ -79,7 +93,7 @@ class LogRows:
     layout: Callable[[str], Layout | None]
     covering: Callable[[int], Covering]
     rows: TableRows = field(default_factory=lambda: {table: [] for table in (*TABLES, "act", "submission", "revision")})
-    readers: dict[tuple[str, str], tuple[Layout, Callable[[RawRow], Read]] | None] = field(default_factory=dict)
+    readers: dict[tuple[str, str], tuple[Layout, Readers] | None] = field(default_factory=dict)
 
     def take(self, entry: Readable) -> None:
         """One entry. Another holder may have entered anything: what has no sense stands among the refusals."""
@@ -113,8 +127,7 @@ class LogRows:
         named = str(entry.links.get("layout", "")), source
         if named not in self.readers:
             layout = self.layout(named[0])
-            context = read_context(self.pack, source)
-            self.readers[named] = None if layout is None else (layout, row_reader(layout, context))
+            self.readers[named] = None if layout is None else (layout, Readers.of(layout, self.pack, source))
         known = self.readers[named]
         return _unread(number, "its layout") if known is None else _read(known[1], known[0], number, entry)
 
@@ -143,18 +156,21 @@ class LogRows:
         ))  # fmt: skip
 
 
-def _read(reader: Callable[[RawRow], Read], layout: Layout, number: int, entry: Readable) -> ReadRow:
-    """A row as received, read by the reader that its layout names."""
+def _read(readers: Readers, layout: Layout, number: int, entry: Readable) -> ReadRow:
+    """A row as received, read by the reader that its layout names; what is withheld as if it were empty."""
     names = [name for name, _ in layout.groups]
-    damaged = len(entry.fields) == 1
-    withheld = [] if damaged else [name for name, one in zip(names, entry.fields, strict=False) if one is None]
-    fields = [_empty(layout, at) if one is None else one for at, one in enumerate(entry.fields[: len(names)])]
+    withheld = frozenset(name for name, one in zip(names, entry.fields, strict=False) if one is None)
+    fields = [empty(layout, at) if one is None else one for at, one in enumerate(entry.fields[: len(names)])]
     if not _fit(layout, fields, len(entry.fields)):
         return _unread(number, "a payload that fits its layout")
-    noun = reader(row_restorer(layout)(number, fields))
+    read = readers.unnamed if SOURCE in withheld else readers.named
+    noun = read_blank(read, layout, number, fields, withheld, f"{WITHHELD}-{entry.id[:16]}")
+    if withheld and (isinstance(noun, Refused) or (withheld & TELLING and not isinstance(noun, Report))):
+        return _unread(number, ", ".join(sorted(withheld)))
     if isinstance(noun, Refused):
-        return _unread(number, ", ".join(withheld)) if withheld else ReadRow(number, *said(noun), b"")
-    return ReadRow(number, *said(_flagged(noun, withheld)), b"")
+        return ReadRow(number, *said(noun), b"")
+    flags = [f"{WITHHELD}_{name}" for name in names if name in withheld]
+    return ReadRow(number, *said(flagged(noun, flags)), b"")
 
 
 def _fit(layout: Layout, fields: Sequence[Field], count: int) -> bool:
@@ -167,21 +183,6 @@ def _fit(layout: Layout, fields: Sequence[Field], count: int) -> bool:
         return False
     wanted = [(name, len(positions)) for name, positions in layout.groups]
     return count == len(wanted) and [(name, many) for (name, _), many in zip(fields, lengths, strict=True)] == wanted
-
-
-def _empty(layout: Layout, at: int) -> Field:
-    name, positions = layout.groups[at]
-    return name, msgspec.json.encode([""] * len(positions))
-
-
-def _flagged(noun: Noun, withheld: Sequence[str]) -> Noun:
-    """The noun with a flag for each group that was withheld."""
-    flags = tuple(f"{WITHHELD}_{name}" for name in withheld)
-    if not flags:
-        return noun
-    if isinstance(noun, tuple):
-        return tuple(msgspec.structs.replace(one, flags=(*one.flags, *flags)) for one in noun)
-    return msgspec.structs.replace(noun, flags=(*noun.flags, *flags))
 
 
 def _unread(number: int, missing: str) -> ReadRow:

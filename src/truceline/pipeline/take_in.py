@@ -10,6 +10,7 @@ from truceline.errors import FileNotRead
 from truceline.intake.mapping import Mapping, read_mapping
 from truceline.intake.reading import read_tables
 from truceline.intake.table import RawTable
+from truceline.pipeline.keys import signing_key
 from truceline.pipeline.layers import bytes_or_layers
 from truceline.pipeline.missions import open_mission, registered
 from truceline.pipeline.opening_ahead import OpeningAhead
@@ -100,6 +101,7 @@ def take_in(
     mapping: Path | None = None,
     encoding: str | None = None,
     sheet: str = "",
+    sign: str | None = None,
     now_us: int,
     chance: Chance,
     tell: Progress = silent,
@@ -107,6 +109,7 @@ def take_in(
     """Take in all files or, where one cannot be read at all, none. Raises `FileNotRead`, `MissionError`.
 
     sheet: the only sheet of a workbook, or table of a GeoPackage, that is taken in; "" for all of a known form.
+    sign: the key of the person or the instrument that signs the submissions; the log's own, if none is named.
     """
     if not files:
         raise FileNotRead("No file was given.", "Name one or more tables.")
@@ -114,7 +117,8 @@ def take_in(
     with open_mission(path, write=True) as mission:
         known = registered(mission)
         context = read_context(known.pack, source or "")
-        with no_looking_for_rings(), mission.pen(now_us, chance) as pen, Readers(chance) as readers:
+        by = None if sign is None else signing_key(mission, sign)
+        with no_looking_for_rings(), mission.pen(now_us, chance, by) as pen, Readers(chance) as readers:
             taking = Taking(pen, readers, context, encoding or "", tell, sheet)
             ahead = OpeningAhead(readers, () if mapped else files, sheet)
             return Taken(tuple(taken for file in files for taken in _take_one(mission, taking, file, mapped, ahead)))

@@ -119,7 +119,7 @@ def _below(connection: sqlite3.Connection) -> str:
     if connection.execute("SELECT 1 FROM opened LIMIT 1").fetchone() is None:
         return "({0} >= :since AND {0} < :size)"
     return (
-        f"CASE WHEN {{0}} < {tables.FIRST_PLACE} THEN {{0}} >= :since AND {{0}} < :size ELSE EXISTS (SELECT 1 FROM"
+        f"CASE WHEN {{0}} < {tables.FIRST_PLACE} THEN {{0}} >= :since AND {{0}} < :size ELSE EXISTS (SELECT 1 FROM"  # noqa: S608
         " opened WHERE opened.seq = {0} AND opened.at >= :since AND opened.at < :size) END"
     )
 

@@ -74,7 +74,7 @@ class ReadableLog:
 
     def entries(self, seqs: Iterable[int]) -> Iterator[Readable]:
         """These entries, in the order of their seqs."""
-        wanted = sorted(set(seqs))
+        wanted = seqs if isinstance(seqs, range) else sorted(set(seqs))
         for at in range(0, len(wanted), _AT_ONCE):
             some = wanted[at : at + _AT_ONCE]
             fields = self._fields(some)

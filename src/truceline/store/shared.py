@@ -15,7 +15,7 @@ from truceline.store import tables
 from truceline.store.making import EXERCISE
 from truceline.store.mission_file import MissionFile
 from truceline.store.others import Others
-from truceline.store.seen import Seen
+from truceline.store.seen import Seen, there
 from truceline.store.tables import OWN_LOG
 from truceline.vocabulary.marking import INTERNAL
 
@@ -91,6 +91,6 @@ def shared_mission(mission: MissionFile, logs: Sequence[HeldLog], cut: Seen, agr
         connection.execute("INSERT INTO log VALUES(?, ?, ?)", (number, one.origin, one.public_key))
         connection.execute("INSERT INTO peer VALUES(?, ?, ?, ?, ?)", (number, one.name, one.side, "", -1))
         question = "SELECT ?, seq, of, size, root FROM seen WHERE log = ? AND seq < ?"
-        rows = given.execute(question, (number, one.log, one.size)).fetchall()
+        rows = given.execute(question, (number, one.log, one.size)).fetchall() if there(given) else []
         connection.executemany("INSERT INTO seen VALUES(?, ?, ?, ?, ?)", rows)
     return SharedMission(mission.path, connection, cut)
