@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import areas, exchange, first, intake, ledger, locked, record
+from benchmarks import areas, exchange, first, intake, ledger, locked, matching, record
 from benchmarks.machine import machine
 
 NAMES = {
@@ -15,6 +15,7 @@ NAMES = {
     "intake": lambda asked: intake.run(asked.reports or intake.REPORTS),
     "ledger": lambda asked: ledger.run(asked.incidents, asked.mission),
     "locked": lambda asked: locked.run(asked.reports or locked.REPORTS),
+    "matching": lambda asked: matching.run(asked.reports or matching.REPORTS),
     "record": lambda asked: record.run(asked.entries, asked.leaves),
 }
 
@@ -24,7 +25,7 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     words.add_argument("name", choices=sorted(NAMES))
     words.add_argument("--json", action="store_true", help="print JSON")
-    words.add_argument("--reports", type=int, help="how many simulated reports (first, intake, locked)")
+    words.add_argument("--reports", type=int, help="how many simulated reports (first, intake, locked, matching)")
     words.add_argument("--entries", type=int, default=exchange.ENTRIES, help="how many entries (exchange, record)")
     words.add_argument("--leaves", type=int, default=record.LEAVES, help="entries that proofs are over (record)")
     words.add_argument("--points", type=int, default=areas.POINTS, help="how many points (areas)")
