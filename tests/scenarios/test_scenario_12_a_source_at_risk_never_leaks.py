@@ -1,8 +1,9 @@
 """Scenario 12: a single nurse is the only source of a small town; what she says is for the co-chairs alone.
 
 The record's part of it: her report stays sealed, the other co-chair is told when and what, and nothing that leaves
-names her. Her first edition had the minute; what is opened is the second, with the day. What small counts tell of
-her in a public table is a part of its own.
+names her. Her first edition has the minute, and her words, which stand in the field `what` of a row; the second has
+the day and no words, and of it the two fields are opened. What small counts tell of her in a public table is a part
+of its own.
 """
 
 import contextlib
@@ -27,9 +28,11 @@ NURSE = {
     "killed_best": "1", "words": "Call Samira on 0955 017342; the shell came through the roof",
 }  # fmt: skip
 FILE = "samira-clinic-phone.csv"
+MINUTES = [f"{DAY}{text}".encode() for text in ("T04:17", " 04:17", "T06:17", " 06:17")]
+"""In UTC, and by the theatre's clock."""
 SECRETS = [
-    b"samira", b"Samira", b"haddad", b"nurse", b"0955", b"017342", b"Clinic Lane", b"04:17", b"0417Z", b"33.5128",
-    b"36.2914", b"335128730", b"362914670", b"clinic-17", b"phone.csv", b"through the roof",
+    b"samira", b"Samira", b"haddad", b"night_nurse", b"0955 01", b"0955017342", b"Clinic Lane", b"33.5128", b"36.2914",
+    b"335128730", b"362914670", b"clinic-17", b"phone.csv", b"through the roof", *MINUTES,
 ]  # fmt: skip
 TOLD_AT_SOUTH = (
     ("audit",), ("rebuild",), ("refusals",), ("recalls",), ("acts",), ("releases",), ("rivals",), ("sources",),
@@ -41,14 +44,14 @@ TOLD_AT_SOUTH = (
 
 @pytest.fixture(scope="module")
 def two(office, tmp_path_factory, nodes) -> Any:
-    """North holds her report twice, first with the minute; the other rows of that mission are a patrol's."""
+    """North holds her report twice, first with minute and words; the other rows of that mission are a patrol's."""
     folder = tmp_path_factory.mktemp("two")
     made = nodes.Nodes(office, folder, {"north": "north", "south": "south"}).begin()
     north = made.desks["north"]
     north.reports(OTHER)
-    for edition, when in (("first-", NURSE["when"]), ("", DAY)):
-        row = {**office.REPORT, **NURSE, "when": when}
-        [taken] = north.take_in(north.file(edition + FILE, office.as_csv(office.REPORT_COLUMNS, [row])))["files"]
+    for edition, row in (("first-", NURSE), ("", {**NURSE, "when": DAY, "words": ""})):
+        table = office.as_csv(office.REPORT_COLUMNS, [{**office.REPORT, **row}])
+        [taken] = north.take_in(north.file(edition + FILE, table))["files"]
     assert taken["revised"] == 1, (taken, north.told("refusals"))
     made.carry("south", "north")
     return made
@@ -152,15 +155,16 @@ def test_no_artefact_holds_her_name_role_phone_place_minute_file_name_or_words(a
 def test_the_search_finds_her_where_she_is(attack, two):
     """The control: at north's own desk each of these words is found."""
     found = {word for _, word in attack.Haystack(files(two.desks["north"].folder)).says(SECRETS)}
-    assert found >= {b"samira", b"nurse", b"0955", b"Clinic Lane", b"04:17", b"33.5128", b"clinic-17", b"through the roof"}
+    assert found >= {*SECRETS} - {*MINUTES[1:], b"0955017342", b"335128730", b"362914670"}
 
 
 def test_the_other_co_chair_reads_the_day_and_what_happened(two, world):
     words = ("--indicator", "between_parties", "--area", "river_towns")
     south = two.desks["south"]
-    rows = south.stored("SELECT source, area, killed_best, flags FROM report WHERE seq >= 1 << 40 AND source != 'patrol'")
-    assert [(source, area, killed) for source, area, killed, _ in rows] == [("withheld", "", 1)]
-    assert all(f"withheld_{group}" in rows[0][3] for group in ("source", "where", "who", "rest"))
+    question = "SELECT source, area, lat_e7, killed_best, flags FROM report WHERE seq >= 1 << 40 AND source != 'patrol'"
+    [(*row, flags)] = south.stored(question)
+    assert row == ["withheld", "", None, 1]
+    assert all(f"withheld_{group}" in flags for group in ("source", "where", "who", "rest"))
     cells = {(one["day"], one["high"]) for one in two.told("south", "ledger", words=words)["cells"] if one["high"]}
     assert (DAY, 1) in cells
 
@@ -169,7 +173,8 @@ def test_the_release_log_shows_the_rule_that_was_applied_and_why(two, world):
     for name in two.sides:
         told = two.told(name, "releases")["releases"]
         [withheld] = [one for one in told if one["what"] == "withheld"]
-        assert (withheld["by"], withheld["because"], withheld["to"]) == ("co-chair A", WHY, [withheld["to"][0]])
+        to = "own" if name == "south" else "south"
+        assert (withheld["by"], withheld["because"], withheld["to"]) == ("co-chair A", WHY, [to])
         assert set(withheld["fields"]) == {"source", "where", "who", "rest"}
         [opened] = [one for one in told if set(one["fields"]) == {"when", "what"}]
         assert (opened["what"], opened["entries"]) == ("opened", 1)
@@ -177,6 +182,7 @@ def test_the_release_log_shows_the_rule_that_was_applied_and_why(two, world):
 
 
 def test_the_shared_view_holds_nothing_of_hers_at_all(two, world):
+    two.meet()
     words = ("--indicator", "between_parties", "--view", "shared")
     for name in two.sides:
         assert not any(cell["high"] for cell in two.told(name, "ledger", words=words)["cells"] if cell["day"] == DAY)

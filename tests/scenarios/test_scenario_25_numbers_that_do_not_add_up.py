@@ -1,7 +1,7 @@
 """Scenario 25: an import says 242 = 219 + 32, with parts 203 + 10 + 6 and 18 + 5. Kept, flagged, never mended.
 
-Two laptops' edits and an altered row too. That a second holder's edit meets the first as a conflict belongs to
-two holders, which do not exist yet; here both versions of a row stay in one record.
+Two laptops edit one case offline, somebody alters a stored row, and a page of an earlier cut is asked for again: on
+one node, and on two that exchange bundles and releases.
 """
 
 import contextlib
@@ -131,3 +131,104 @@ def test_a_page_of_an_earlier_cut_is_the_same_to_the_last_bit(told):
     before = told.bulletin(*asked)
     told.reports({"when": "2025-03-19", "area": "river_towns"})
     assert told.bulletin(*asked) == before
+
+
+# On two laptops of one field office, which meet by a stick
+
+
+@pytest.fixture
+def laptops(holders, office):
+    """The first has the import, and a finding about one of its cases; both are released, and the second has them."""
+    made = holders(first="office", second="office")
+    rows = [
+        {"tally_id": f"n{n}", "source": "network", "of": of, "best": best, **WEEK}
+        for n, (of, best) in enumerate(FIGURES.items())
+    ]
+    first = made.desks["first"]
+    first.take_in(first.file("tallies.csv", office.as_csv(office.TALLY_COLUMNS, rows)))
+    made.case = finding(made, "first")
+    made.release("first")
+    made.meet()
+    return made
+
+
+def finding(laptops, name, **said):
+    fields = {"by": "alpha", "at": "2025-03-22T09:00", "about": "Case 17", "held": "happened", "what": "Arrests.",
+              "because": "Two families told of it."}  # fmt: skip
+    return laptops.act(name, act="finding", **{**fields, **said})
+
+
+@pytest.fixture
+def edited(laptops):
+    """Both revise the case offline; then they release what they wrote, and meet."""
+    laptops.edits = {
+        finding(laptops, "first", at="2025-03-23T09:00", held="undetermined", revises=[laptops.case]),
+        finding(laptops, "second", at="2025-03-23T10:00", held="did_not_happen", revises=[laptops.case]),
+    }
+    for name in laptops.sides:
+        laptops.release(name)
+    laptops.meet()
+    return laptops
+
+
+def test_the_other_laptop_flags_the_same_sums_and_mends_none(laptops):
+    told = [laptops.told(name, "sources", words=("--as-of", "2025-04-01"))["mismatches"] for name in laptops.sides]
+    assert [(one["of"], one["whole"], one["parts"]) for one in told[1]] == [
+        ("violations", 242, 251),
+        ("violations: arrests", 32, 23),
+    ]
+    assert [one["of"] for one in told[0]] == [one["of"] for one in told[1]]
+    assert kept(laptops.desks["second"]) == kept(laptops.desks["first"])
+
+
+def test_two_offline_edits_of_one_case_are_a_visible_conflict_and_both_are_there(edited):
+    for name in edited.sides:
+        [rivals] = edited.told(name, "rivals")["rivals"]
+        assert {one["id"] for one in rivals["acts"]} == edited.edits, name
+        assert rivals["about"] == "Case 17"
+        acts = {one["id"]: one for one in edited.told(name, "acts")["acts"]}
+        assert acts.keys() >= {*edited.edits}, name
+        printed = edited.run(name, "rivals").out
+        assert "undetermined" in printed
+        assert "did_not_happen" in printed
+
+
+def test_a_person_settles_the_conflict_and_nothing_is_lost(edited):
+    settled = finding(edited, "second", at="2025-03-24T10:00", held="undetermined", revises=sorted(edited.edits))
+    edited.release("second")
+    edited.meet()
+    for name in edited.sides:
+        assert edited.told(name, "rivals")["rivals"] == [], name
+        stored = edited.desks[name].stored("SELECT id, superseded_by IS NULL FROM act WHERE about = 'Case 17'")
+        assert dict(stored) == {settled: 1, edited.case: 0, **dict.fromkeys(edited.edits, 0)}, name
+    assert len({edited.told(name, "exchange", "state")["fingerprint"] for name in edited.sides}) == 1
+
+
+@pytest.mark.parametrize("table", ["payload", "given"])
+def test_an_altered_row_is_named_on_the_laptop_that_wrote_it_and_on_the_one_it_was_given_to(laptops, table):
+    name, column = {"payload": ("first", "fields"), "given": ("second", "opened")}[table]
+    desk = laptops.desks[name]
+    found = desk.stored(f"SELECT seq, {column} FROM {table} WHERE instr({column}, CAST('\"242\"' AS BLOB))")
+    [(seq, content)] = found
+    altered(desk, f"UPDATE {table} SET {column} = ? WHERE seq = ?", content.replace(b"242", b"251"), seq)
+    ran = desk.run("audit", desk.mission, "--json")
+    assert ran.code == 1
+    assert {fault["seq"] for fault in ran.json()["faults"]} == {seq}
+    other = "second" if name == "first" else "first"
+    assert laptops.run(other, "audit").code == 0
+
+
+@pytest.mark.parametrize("view", ["own", "shared"])
+def test_a_page_of_a_cut_before_the_edits_is_the_same_after_them(laptops, view):
+    desk = laptops.desks["first"]
+    cut = laptops.told("first", "evaluate", words=("--view", view))["cut"]
+    [(size, _)] = [cut[origin] for (origin,) in desk.stored("SELECT origin FROM log WHERE id = 1")]
+    asked = ("--as-of", "2025-03-22", "--view", view, "--known", size)
+    before = desk.bulletin(*asked)
+    for name in laptops.sides:
+        finding(laptops, name, at="2025-03-23T09:00", held="undetermined", revises=[laptops.case])
+        laptops.desks[name].reports({"when": "2025-03-19", "area": "river_towns"})
+        laptops.release(name)
+    laptops.meet()
+    assert desk.bulletin(*asked) == before
+    assert desk.bulletin("--as-of", "2025-03-22", "--view", view) != before

@@ -8,6 +8,7 @@ import msgspec
 from truceline.pipeline.missions import ACT, StoredAct
 from truceline.pipeline.recalls import reinstate, take_back
 from truceline.record.commit import Field
+from truceline.record.plain_json import read_json
 from truceline.store.pen import Pen
 from truceline.vocabulary.act import Act, Coverage, Reinstatement, Withdrawal, kind_of
 from truceline.vocabulary.when import DAY, Interval, read_instant
@@ -32,8 +33,8 @@ def act_fields(act: Act, words: bytes) -> list[Field]:
 def act_of(fields: Sequence[Field]) -> Act:
     """The act that an entry's payload holds."""
     by_name = dict(fields)
-    plain = msgspec.json.decode(by_name["who"]) | msgspec.json.decode(by_name["matter"])
-    plain |= {name: msgspec.json.decode(by_name[name]) for name in ("because", PLACES) if by_name.get(name)}
+    plain = read_json(by_name["who"]) | read_json(by_name["matter"])
+    plain |= {name: read_json(by_name[name]) for name in ("because", PLACES) if by_name.get(name)}
     return msgspec.convert(plain, Act)  # type: ignore[no-any-return]
 
 

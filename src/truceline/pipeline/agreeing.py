@@ -7,7 +7,6 @@ travels to the holders with the log. Where two differ at one cut, one of the two
 from pathlib import Path
 from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
 from truceline import __version__
@@ -18,6 +17,7 @@ from truceline.pipeline.missions import open_mission
 from truceline.pipeline.receiving import all_logs
 from truceline.pipeline.shared_view import shared_view
 from truceline.record.canonical import canonical
+from truceline.record.plain_json import read_json
 from truceline.record.spoken import spoken_state
 from truceline.store.mission_file import MissionFile
 from truceline.store.others import Peer
@@ -95,8 +95,8 @@ def last_said(mission: MissionFile, peer: Peer) -> Said | None:
     log, found = mission.others.log(peer.log), None
     for entry in log.entries(log.of_kind(NOTE)):
         try:
-            found = msgspec.json.decode(entry.by_name.get(FIELD, b"{}"), type=Said)
-        except msgspec.MsgspecError:
+            found = read_json(entry.by_name.get(FIELD, b"{}"), Said)
+        except ValueError:
             continue
     return found
 

@@ -21,6 +21,7 @@ from truceline.intake.raw import JSON, JSON_ROWS, PLACED, RawRow
 from truceline.intake.reading import Read, Refused, row_reader
 from truceline.pipeline.reading_rows import ReadRow, said
 from truceline.record.commit import Field
+from truceline.record.plain_json import read_json
 from truceline.store.mission_file import MissionFile
 from truceline.store.tables import OWN_LOG
 from truceline.vocabulary.report import Report
@@ -60,7 +61,8 @@ class Matter(Struct, frozen=True):
 def matter_of(fields: Sequence[Field]) -> Matter:
     """What an entry of this kind says that it destroyed. Raises `RecordBroken`."""
     try:
-        return msgspec.json.decode(dict(fields)["matter"], type=Matter)
+        matter: Matter = read_json(dict(fields)["matter"], Matter)
+        return matter
     except (KeyError, ValueError) as error:
         raise RecordBroken("A destruction cannot be read.", "Audit the mission; it names what was changed.") from error
 

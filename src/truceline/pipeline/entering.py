@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from truceline.errors import ActError, ValueNotRead
 from truceline.pipeline.accepting import objections_to_entry
-from truceline.pipeline.act_rows import act_fields, insert_act, span_of
+from truceline.pipeline.act_rows import act_fields, insert_act
+from truceline.pipeline.act_sense import objections_alone
 from truceline.pipeline.acts_held import acts_ever, objections_to_revision, replaced, targets
 from truceline.pipeline.foreseen import objections_to
 from truceline.pipeline.keys import signing_key
@@ -24,18 +25,12 @@ from truceline.vocabulary.act import (
     ActHeld,
     Attestation,
     ComparisonChosen,
-    Coverage,
-    Declaration,
-    Determination,
-    ReadingChosen,
     Withdrawal,
     kind_of,
 )
 from truceline.vocabulary.agreement import Agreement
-from truceline.vocabulary.codes import codes
 from truceline.vocabulary.marking import INTERNAL
 from truceline.vocabulary.plain_yaml import Plain, Written, read_yaml
-from truceline.vocabulary.when import Interval
 
 MOST_BYTES = 1_000_000
 
@@ -115,55 +110,14 @@ def objections(
 
     held: the acts in force; gone: those that were replaced or taken back.
     """
-    yield from _unknown("by", act.by, [body.id for body in agreement.bodies], "body")
-    for field in ("at", "when", "until", "from_", "to"):
-        yield from _not_a_time(act, field, agreement.zone)
-    if clock := getattr(act, "clock", None):
-        yield from _unknown("clock", clock, [clock.id for clock in agreement.clocks], "clock")
+    yield from objections_alone(act, agreement)
     yield from objections_to_revision(act, agreement.zone, (*held, *gone))
-    if isinstance(act, Declaration):
-        yield from _declared(act, agreement)
-    elif isinstance(act, Determination):
-        yield from _unknown("category", act.category, list(codes("determination_categories")), "category")
-    elif isinstance(act, ReadingChosen):
-        yield from _unknown("reading", act.reading, [reading.id for reading in agreement.readings], "reading")
-    elif isinstance(act, ComparisonChosen):
+    if isinstance(act, ComparisonChosen):
         yield from objections_to(act, agreement, held)
     elif isinstance(act, Withdrawal):
         yield from _withdrawn(act, held)
     elif isinstance(act, Acceptance | Attestation):
         yield from objections_to_entry(act, agreement, held)
-    elif isinstance(act, Coverage):
-        yield from _covered(act, agreement)
-
-
-def _unknown(field: str, value: str, known: Sequence[str], noun: str) -> Iterator[tuple[str, str, str]]:
-    if value not in known:
-        yield field, f"{value!r} is no {noun} of this agreement", f"Known: {', '.join(known)}."
-
-
-def _not_a_time(act: Act, field: str, zone: str) -> Iterator[tuple[str, str, str]]:
-    text = getattr(act, field, None)
-    if text is None or (field in ("from_", "to") and not isinstance(act, Coverage)):
-        return
-    try:
-        Interval.from_text(text, zone)
-    except ValueNotRead as error:
-        yield field.rstrip("_"), error.message, error.mend
-
-
-def _declared(act: Declaration, agreement: Agreement) -> Iterator[tuple[str, str, str]]:
-    clock = next((clock for clock in agreement.clocks if clock.id == act.clock), None)
-    if clock is None:
-        return
-    if (act.says == "extended") != (act.until is not None):
-        yield "until", "an extension, and only an extension, says until when", "Write until: with a time."
-    if act.says == "extended" and clock.extension is None:
-        yield "says", f"the clock {clock.id!r} cannot be extended", "Choose another clock."
-    if (act.says == "condition_met") != (act.condition is not None):
-        yield "condition", "condition_met, and only it, names a condition", "Write condition: with its id."
-    elif act.condition is not None:
-        yield from _unknown("condition", act.condition, [one.id for one in clock.conditions], "condition of the clock")
 
 
 def _withdrawn(act: Withdrawal, held: Sequence[ActHeld]) -> Iterator[tuple[str, str, str]]:
@@ -176,15 +130,6 @@ def _withdrawn(act: Withdrawal, held: Sequence[ActHeld]) -> Iterator[tuple[str, 
             f"the act is {found[0].act.by}'s",
             "Only the body that acted can withdraw; another may act against it.",
         )
-
-
-def _covered(act: Coverage, agreement: Agreement) -> Iterator[tuple[str, str, str]]:
-    known = [*(area.id for area in agreement.areas), *(group.id for group in agreement.area_groups)]
-    yield from _unknown("area", act.area, known, "area")
-    try:
-        span_of(act, agreement.zone)
-    except ValueNotRead as error:
-        yield "to", error.message, error.mend
 
 
 def _entered(

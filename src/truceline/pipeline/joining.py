@@ -4,26 +4,29 @@ What came is read when it comes. The own log names the moment by an entry (a not
 own log says what could be read of the others then; `rebuild` reads the same again at the same entry.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-
-import msgspec
+from operator import attrgetter
 
 from truceline.compliance.pack import Pack
 from truceline.errors import PackError
 from truceline.intake.layout import Layout
+from truceline.pipeline.covering import Covering
 from truceline.pipeline.holders import FIELD, NOTE
 from truceline.pipeline.missions import AGREEMENT, pack_of
-from truceline.pipeline.opened_rows import Covering, LogRows
+from truceline.pipeline.opened_rows import LogRows
 from truceline.pipeline.received import LAYOUT
 from truceline.record.canonical import canonical
 from truceline.record.commit import Field
+from truceline.record.plain_json import read_json, read_object
 from truceline.store.joint import JointTables, Pair
 from truceline.store.mission_file import MissionFile
 from truceline.store.others import Peer
 from truceline.store.pen import Pen
 from truceline.store.readable import Entries, ReadableLog
 from truceline.store.tables import OWN_LOG, place_of
+from truceline.vocabulary.agreement import Agreement
 
 RECEIVED, OPENED = "received", "opened"
 OWN_SIDE = "own"
@@ -44,7 +47,7 @@ def enter_received(mission: MissionFile, pen: Pen) -> str | None:
 
 def is_received(fields: Sequence[Field]) -> bool:
     """A note of the own log says that something was opened to it."""
-    return _said(dict(fields).get(FIELD, b"{}")).get("what") == RECEIVED
+    return read_object(dict(fields).get(FIELD, b"{}")).get("what") == RECEIVED
 
 
 def _speaks(mission: MissionFile, log: int, seqs: Iterable[int]) -> bool:
@@ -66,7 +69,7 @@ def place_opened(mission: MissionFile, at: int) -> None:
 
 def _place(joint: JointTables, log: ReadableLog, own: Pack, seqs: Mapping[int, int], at: int) -> None:
     versions = {seq: min(before, MOST_VERSIONS) for seq, before in seqs.items()}
-    rows = log_rows(log, pack_in(log) or own, lambda seq: place_of(log.log, seq, versions.get(seq, 0)))
+    rows = log_rows(log, pack_in(log) or own, own.agreement, lambda seq: place_of(log.log, seq, versions.get(seq, 0)))
     for entry in log.entries(seqs):
         rows.take(entry)
     joint.replace([place_of(log.log, seq, before - 1) for seq, before in versions.items() if before], at)
@@ -75,25 +78,30 @@ def _place(joint: JointTables, log: ReadableLog, own: Pack, seqs: Mapping[int, i
     joint.insert(OPENED, [(place_of(log.log, seq, version), at) for seq, version in versions.items()])
 
 
-def log_rows(log: Entries, pack: Pack, at: Callable[[int], int]) -> LogRows:
-    """What reads the entries of a log: with its own layouts, and the submissions that cover its rows."""
-    coverings: list[Covering] = []
+def log_rows(log: Entries, pack: Pack, agreement: Agreement, at: Callable[[int], int]) -> LogRows:
+    """What reads the entries of a log, by its own pack and layouts, with the submissions that cover its rows.
+
+    agreement: what this mission's questions are asked by; its acts have to make sense there.
+    """
 
     @cache
     def layout(entry_id: str) -> Layout | None:
         seq = log.seq_of(entry_id)
         content = None if seq is None else log.entry(seq).by_name.get(LAYOUT)
         try:
-            return None if content is None else Layout.from_plain(msgspec.json.decode(content))
-        except msgspec.MsgspecError:
+            return None if content is None else Layout.from_plain(read_json(content))
+        except ValueError:
             return None
 
-    def covering(seq: int) -> Covering:
-        if not coverings:
-            coverings.extend(Covering.of(entry) for entry in log.entries(log.of_kind("submission")))
-        return next(one for one in coverings if one.seq > seq)
+    @cache
+    def coverings() -> list[Covering]:
+        return [Covering.of(entry) for entry in log.entries(log.of_kind("submission"))]
 
-    return LogRows(pack, at, layout, covering)
+    def covering(seq: int) -> Covering:
+        after = bisect_right(coverings(), seq, key=attrgetter("seq"))
+        return coverings()[after]
+
+    return LogRows(pack, agreement, at, layout, covering)
 
 
 def pack_in(log: Entries) -> Pack | None:
@@ -103,7 +111,7 @@ def pack_in(log: Entries) -> Pack | None:
     told = [one for one in fields if one is not None]
     try:
         return pack_of(told)[0] if len(told) == len(fields) else None
-    except (PackError, KeyError, msgspec.MsgspecError):
+    except (PackError, KeyError, ValueError):
         return None
 
 
@@ -124,14 +132,7 @@ def named_as_own(log: ReadableLog, size: int | None = None) -> set[str]:
     found = set()
     notes = log.of_kind(NOTE)
     for entry in log.entries(notes if size is None else [seq for seq in notes if seq < size]):
-        said = _said(entry.by_name.get(FIELD, b"{}"))
+        said = read_object(entry.by_name.get(FIELD, b"{}"))
         if said.get("what") == "peer" and said.get("side") == OWN_SIDE:
             found.add(str(said.get("key", "")).partition("+")[0])
     return found
-
-
-def _said(content: bytes) -> dict[str, object]:
-    try:
-        return msgspec.json.decode(content, type=dict[str, object])
-    except msgspec.MsgspecError:
-        return {}

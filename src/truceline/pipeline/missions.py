@@ -13,6 +13,7 @@ from truceline.compliance.pack import Pack, read_pack
 from truceline.errors import MissionError, RecordBroken
 from truceline.pipeline.packs import find_pack
 from truceline.record.commit import Field
+from truceline.record.plain_json import read_json
 from truceline.store.key_file import Lock
 from truceline.store.mission_file import MissionFile
 from truceline.store.pen import Chance
@@ -91,7 +92,7 @@ def agreement_row(seq: int, entry_id: str, pack: Pack, reading: str | None) -> t
 def pack_of(fields: Sequence[Field]) -> tuple[Pack, str | None]:
     """The pack and the reading that an agreement entry holds."""
     by_name = dict(fields)
-    about = msgspec.json.decode(by_name.pop("about"), type=dict[str, str])
+    about: dict[str, str] = read_json(by_name.pop("about"), dict[str, str])
     return _read(about["pack"], tuple(by_name.items())), about["reading"] or None
 
 

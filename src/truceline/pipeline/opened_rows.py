@@ -5,35 +5,44 @@ may have been anywhere, at anybody's hands. What cannot be read like that stands
 missing, and so does any other row of which more than the source is withheld; nothing is guessed.
 """
 
-from collections.abc import Callable, Sequence
+import csv
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, NamedTuple
+from itertools import chain, islice
+from typing import NamedTuple
 
 import msgspec
 
 from truceline.compliance.pack import Pack
 from truceline.errors import TrucelineError
 from truceline.intake.layout import RAW, Layout
-from truceline.intake.raw import RawRow, numbers_of
+from truceline.intake.raw import RawRow
 from truceline.intake.reading import Read, Refused, row_reader
 from truceline.pipeline.act_rows import act_of, act_row, coverage_row
+from truceline.pipeline.act_sense import makes_sense
+from truceline.pipeline.covering import About, Covering, Number
 from truceline.pipeline.destroyed_rows import SOURCE, TELLING, empty, flagged, read_blank
 from truceline.pipeline.missions import ACT
 from truceline.pipeline.reading_rows import TABLES, ReadRow, TableRows, place, read_context, said
 from truceline.record.commit import Field
+from truceline.record.plain_json import read_json
 from truceline.store.readable import Readable
 from truceline.vocabulary.act import Coverage
+from truceline.vocabulary.agreement import Agreement
 from truceline.vocabulary.report import Report
 
 WITHHELD = "withheld"
+BEYOND = 1 << 63
+NO_SENSE = (
+    TrucelineError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError,
+    RecursionError, StopIteration, csv.Error,
+)  # fmt: skip
+"""What reading may end in where layouts and payloads are whatever another holder liked to enter."""
 ASK = "Ask its holder to open what is withheld."
 ASK_WHAT = "Ask its holder what it is."
 _cells = msgspec.json.Decoder(list[str]).decode
 _PARTS_OF_ACT = ("who", "matter")
 """Without these an act says nothing."""
-
-
-Number = Annotated[int, msgspec.Meta(ge=0, le=1 << 53)]
 
 
 class _Counts(msgspec.Struct, frozen=True):
@@ -42,31 +51,6 @@ class _Counts(msgspec.Struct, frozen=True):
     rows: Number
     already_held: Number
     killed: tuple[Number, Number, Number]
-
-
-class Covering(NamedTuple):
-    """The submission that covers a row: where it stands, its first row, and what was opened of it."""
-
-    seq: int
-    first: int
-    source: str
-    file: str
-    numbers: Sequence[int]
-
-    @classmethod
-    def of(cls, entry: Readable) -> "Covering":
-        """What is known of the rows of a submission; of one that is not opened only where they are."""
-        fields = entry.by_name
-        about = msgspec.json.decode(fields["about"], type=dict[str, str]) if "about" in fields else {}
-        runs = msgspec.json.decode(fields["numbers"], type=list[tuple[int, int]]) if "numbers" in fields else []
-        fits = all(many >= 0 for _, many in runs) and sum(many for _, many in runs) == entry.links["count"]
-        numbers = numbers_of(runs) if fits else ()
-        return cls(entry.seq, int(entry.links["first"]), about.get("source", ""), about.get("file", ""), numbers)
-
-    def number(self, seq: int) -> int:
-        """The number of a row in its file, or else among the rows of the submission."""
-        at = seq - self.first
-        return self.numbers[at] if at < len(self.numbers) else at + 1
 
 
 class Readers(NamedTuple):
@@ -85,10 +69,12 @@ class Readers(NamedTuple):
 class LogRows:
     """Rows for the read tables, from one log. `at` gives the place of a seq, `layout` the layout of an id.
 
+    pack: what the log is read by; agreement: in which its acts have to make sense.
     superseded: what the entries supersede, as rows of the read table `revision`.
     """
 
     pack: Pack
+    agreement: Agreement
     at: Callable[[int], int]
     layout: Callable[[str], Layout | None]
     covering: Callable[[int], Covering]
@@ -97,6 +83,7 @@ class LogRows:
 
     def take(self, entry: Readable) -> None:
         """One entry. Another holder may have entered anything: what has no sense stands among the refusals."""
+        had = {table: len(rows) for table, rows in self.rows.items()}
         try:
             if entry.kind == "row":
                 self._row(entry)
@@ -104,14 +91,25 @@ class LogRows:
                 self._act(entry)
             elif entry.kind == "submission":
                 self._submission(entry)
-        except (TrucelineError, ValueError, KeyError, TypeError, IndexError):
+            self._refuse_beyond(had)
+        except NO_SENSE:
+            for table, many in had.items():
+                del self.rows[table][many:]
             self.rows["refusal"].append((
                 self.at(entry.seq), 0, self.at(entry.seq), "", "", 0, "", "",
                 f"This {entry.kind} of another holder has no form that is known.", ASK_WHAT, None,
             ))  # fmt: skip
 
+    def _refuse_beyond(self, had: Mapping[str, int]) -> None:
+        """Raise `ValueError` where a new row has a number that no table can hold."""
+        new = chain.from_iterable(islice(rows, had[table], None) for table, rows in self.rows.items())
+        if any(type(value) is int and not -BEYOND <= value < BEYOND for row in new for value in row):
+            raise ValueError("a number is beyond 64 bits")
+
     def _revises(self, entry: Readable) -> None:
         named = entry.links.get("supersedes", [])
+        if not isinstance(named, list):
+            raise TypeError("what an entry supersedes is a list")
         self.rows["revision"] += [(self.at(entry.seq), part, str(one)) for part, one in enumerate(named)]
 
     def _row(self, entry: Readable) -> None:
@@ -136,6 +134,8 @@ class LogRows:
         if any(part not in fields for part in _PARTS_OF_ACT):
             return
         act = act_of(list(fields.items()))
+        if not makes_sense(act, self.agreement):
+            raise ValueError("the act names what is not in the agreement")
         zone, seq = self.pack.agreement.zone, self.at(entry.seq)
         said_of = [coverage_row(seq, entry.id, act, zone)] if isinstance(act, Coverage) else []
         self.rows["act"].append(act_row(seq, entry.id, act, zone))
@@ -146,8 +146,7 @@ class LogRows:
         fields = entry.by_name
         if "about" not in fields or "counts" not in fields:
             return
-        about = msgspec.json.decode(fields["about"], type=dict[str, str])
-        counts = msgspec.json.decode(fields["counts"], type=_Counts)
+        about, counts = read_json(fields["about"], About), read_json(fields["counts"], _Counts)
         first, count = int(entry.links["first"]), int(entry.links["count"])
         self.rows["submission"].append((
             self.at(entry.seq), entry.id, about["file"], about["sheet"], about["format"], about["version"],
@@ -179,7 +178,7 @@ def _fit(layout: Layout, fields: Sequence[Field], count: int) -> bool:
         return fields[0][0] == RAW
     try:
         lengths = [len(_cells(content)) for _, content in fields]
-    except msgspec.MsgspecError:
+    except ValueError:
         return False
     wanted = [(name, len(positions)) for name, positions in layout.groups]
     return count == len(wanted) and [(name, many) for (name, _), many in zip(fields, lengths, strict=True)] == wanted

@@ -7,19 +7,19 @@ logs up to the same sizes gets the same tables.
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-import msgspec
-
 from truceline.compliance.pack import Pack
 from truceline.pipeline.joining import OPENED, log_rows, pack_in
 from truceline.pipeline.missions import ACT, AGREEMENT, agreement_row
 from truceline.pipeline.receiving import all_logs
 from truceline.pipeline.shared_log import ALWAYS_THERE, SharedLog
+from truceline.record.plain_json import read_object
 from truceline.store.joint import JointTables, Pair
 from truceline.store.mission_file import MissionFile
 from truceline.store.readable import Readable
 from truceline.store.seen import Seen
 from truceline.store.shared import HeldLog, SharedMission, shared_mission
 from truceline.store.tables import OWN_LOG, place_of
+from truceline.vocabulary.agreement import Agreement
 
 
 def shared_view(mission: MissionFile, cut: Seen) -> SharedMission:
@@ -47,14 +47,14 @@ def shared_view(mission: MissionFile, cut: Seen) -> SharedMission:
 def _placed(joint: JointTables, log: SharedLog, number: int, own: Pack) -> set[str | None]:
     """Put one log into the tables; the reading that it chose last, if all can read anything of it."""
     pack = pack_in(log) or own
-    rows, reading = log_rows(log, pack, partial(place_of, number)), _reading(log)
+    rows, reading = log_rows(log, pack, own.agreement, partial(place_of, number)), _reading(log)
     places = []
     for entry in log.opened():
         if entry.kind in ALWAYS_THERE and entry.by_name:
             rows.take(entry)
             places.append((place_of(number, entry.seq), 0))
         if entry.kind == ACT:
-            reading = _chosen(entry) or reading
+            reading = _chosen(entry, own.agreement) or reading
     for table, made in rows.rows.items():
         joint.insert(table, made)
     joint.insert(OPENED, places)
@@ -65,14 +65,14 @@ def _reading(log: SharedLog) -> str | None:
     """The reading that a log's agreement was entered with."""
     seqs = log.of_kind(AGREEMENT)
     about = log.entry(seqs[-1]).by_name.get("about", b"{}") if seqs else b"{}"
-    return msgspec.json.decode(about, type=dict[str, str]).get("reading") or None
+    return str(read_object(about).get("reading") or "") or None
 
 
-def _chosen(act: Readable) -> str | None:
-    """The reading that an act chooses, if it does."""
-    matter = act.by_name.get("matter", b"{}")
-    said = msgspec.json.decode(matter, type=dict[str, object])
-    return str(said["reading"]) if said.get("act") == "reading" else None
+def _chosen(act: Readable, agreement: Agreement) -> str | None:
+    """The reading that an act chooses, if it does and the agreement has it."""
+    said = read_object(act.by_name.get("who", b"")) | read_object(act.by_name.get("matter", b""))
+    reading = str(said.get("reading", "")) if said.get("act") == "reading" else ""
+    return None if agreement.reading(reading) is None else reading
 
 
 def _fellows(logs: Mapping[int, SharedLog], held: Sequence[HeldLog]) -> set[Pair]:
