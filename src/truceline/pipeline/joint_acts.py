@@ -1,8 +1,9 @@
 """Acts of several logs: which of them count, and which stand against one another without any having seen the other.
 
 An act counts for a body only from a log of the side that speaks for it, where the policy says which that is. An act by
-the same body on the same matter from another log goes before an older one only if its author had seen the older one;
-if neither had seen the other, both stand, as rivals, until a person revises both.
+the same body on the same matter from another log of the same side goes before an older one if its author had seen the
+older one; if neither had seen the other, both stand, as rivals, until a person revises both. An act from another side
+goes before none: both stand.
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,7 +41,11 @@ def acts_that_count(mission: MissionFile, reader: Reader, size: int) -> list[Act
     if all(one.seq < FIRST_PLACE for one in held):
         return held
     spoken = spoken_for(mission, held)
-    return [one for one in spoken if not _overtaken(mission, one, spoken)]
+    side = {peer.origin: peer.side for peer in all_logs(mission)}
+    by_side: dict[str, list[ActHeld]] = {}
+    for one in spoken:
+        by_side.setdefault(side[one.log], []).append(one)
+    return [one for one in spoken if not _overtaken(mission, one, by_side[side[one.log]])]
 
 
 def spoken_for(mission: MissionFile, held: Sequence[ActHeld]) -> list[ActHeld]:
@@ -71,7 +76,7 @@ def matter_of(held: ActHeld) -> Matter:
 
 
 def _overtaken(mission: MissionFile, one: ActHeld, others: Sequence[ActHeld]) -> bool:
-    """Another log's act on the same matter was written by somebody who had seen this one."""
+    """Another log's act on the same matter, of these, was written by somebody who had seen this one."""
     if isinstance(one.act, Withdrawal):
         return False
     matter = matter_of(one)

@@ -80,6 +80,7 @@ def page_of(mission: MissionFile, answer: Answer) -> Page:
             for area, polygons in pack.geometry.items()
         },
         exploratory=answer.exploratory,
+        shared=answer.view == "shared",
         sources=sources_of_page(mission, answer),
         recalled=recalled_ids(mission, answer),
         unresolved=Unresolved(unresolved.names, unresolved.areas, repeats),

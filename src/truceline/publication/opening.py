@@ -22,11 +22,13 @@ def stamps(page: Page, words: Words, short: bool = False) -> Html:
     )
     exercise = html('<p class="stamp exercise">$text</p>', text=words.say("Exercise: the data are invented"))
     exploratory = html('<p class="stamp">$text</p>', text=words.say("Exploratory: not the registered reading"))
+    shared = html('<p class="stamp">$text</p>', text=words.say("Shared view: only what every holder can read"))
     return html(
-        '$exercise<p class="stamp">$audience</p>$exploratory$short',
+        '$exercise<p class="stamp">$audience</p>$exploratory$shared$short',
         exercise=exercise if page.exercise else Html(""),
         audience=audience,
         exploratory=exploratory if page.exploratory else Html(""),
+        shared=shared if page.shared else Html(""),
         short=html('<p class="stamp">$text</p>', text=words.say("Short form")) if short else Html(""),
     )
 

@@ -90,13 +90,12 @@ class Unresolved(msgspec.Struct, frozen=True):
 class Page:
     """One bulletin's matter.
 
-    registered: the reading was entered before the clocks started. exploratory: it is another than the
-    mission's. cut: log origin -> (size, root
-    hex). dated: when the last dated head was cosigned, None if none was. sealed: entries behind
-    these figures that this reader cannot open. falling: the comparisons of the record, each under each
-    indicator; awaited: ids of those that cannot be made yet. sources: what they tell side by side; recalled: each
-    source with the number of report ids that it took back. `incidents.counts` follow `ledger.indicators`, and
-    `incidents.may_be` follows `ledger.areas`, elsewhere last.
+    registered: the reading was entered before the clocks started. exploratory: it is another than the mission's.
+    shared: the page rests only on what every holder can read. cut: log origin -> (size, root hex). dated: when the
+    last dated head was cosigned, None if none was. sealed: entries behind these figures that this reader cannot open.
+    falling: the comparisons of the record, each under each indicator; awaited: ids of those that cannot be made yet.
+    sources: what they tell side by side; recalled: each source with the number of report ids that it took back.
+    `incidents.counts` follow `ledger.indicators`, and `incidents.may_be` follows `ledger.areas`, elsewhere last.
     """
 
     mission: str
@@ -125,6 +124,7 @@ class Page:
     recalled: Sequence[Named] = ()
     sealed: int = 0
     exploratory: bool = False
+    shared: bool = False
 
     def indicator(self, position: int) -> Indicator:
         """The pack's indicator behind the ledger's indicator at that position."""
