@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fuzz import others, seeds
+from fuzz import opened, others, seeds
 from fuzz import seed_texts as said
 from fuzz.mutate.text import ODD
 from fuzz.oracle import take_file
@@ -49,6 +49,7 @@ _OTHERS = (
     Reader("position", "a position as text", lambda: texts(said.POSITIONS), others.take_position, list, 2_500),
     Reader("when", "a date or time as text", lambda: texts(said.TIMES), others.take_when, list, 500),
     Reader("note", "signed notes, canonical JSON, entries", said.notes, others.take_note),
+    Reader("opened", "entries that another holder opened", opened.opened, opened.take_opened, others.act_words, 16_384),
 )
 
 

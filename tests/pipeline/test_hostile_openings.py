@@ -8,7 +8,10 @@ import itertools
 import json
 import os
 import random
+import shutil
 import time
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -16,7 +19,9 @@ import pytest
 
 from truceline.exchange.releases import Release
 from truceline.pipeline.releasing import enter_release
-from truceline.record.commit import MOST_FIELDS
+from truceline.record.commit import MOST_FIELDS, SECRET_BYTES, packed
+from truceline.record.entry import entry_of
+from truceline.record.merkle import leaf_hash
 from truceline.store.mission_file import MissionFile
 from truceline.store.tables import FIRST_PLACE, READ_TABLES
 
@@ -68,8 +73,8 @@ def opened_to(two: Any) -> int:
 class South:
     """The hostile holder's hand: enters what it likes, and opens it to all."""
 
-    def __init__(self, two: Any) -> None:
-        self.two, self.path = two, two.desks["south"].mission
+    def __init__(self, two: Any, name: str = "south") -> None:
+        self.two, self.path = two, two.desks[name].mission
         with MissionFile.open(self.path) as mission:
             kinds = {kind: (seq, mission.ids(seq, seq + 1)[0], fields) for seq, kind, _, fields in mission.payloads()}
         self.layout, self.layout_fields = kinds["layout"][1], kinds["layout"][2]
@@ -87,6 +92,17 @@ class South:
                     pen.submission(began, fields, links)
                 else:
                     pen.enter(kind, *said)
+            opened = Release(pen.size, "opened", "", ((first, pen.size - first),), ("*",), ("*",), "Here.")
+            enter_release(mission, pen, opened)
+
+    def forge(self, *entries: tuple[str, Any, Any]) -> None:
+        """Enter (kind, fields, links) past all that looks at them, and open it to all."""
+        with MissionFile.open(self.path, write=True) as mission, mission.pen(time.time_ns() // 1000, os.urandom) as pen:
+            first = pen.size
+            for kind, fields, links in entries:
+                secret = os.urandom(SECRET_BYTES)
+                form = entry_of(pen._key, kind, links, secret, fields)
+                pen._keep([form], [leaf_hash(form)], [secret], [packed(fields)])
             opened = Release(pen.size, "opened", "", ((first, pen.size - first),), ("*",), ("*",), "Here.")
             enter_release(mission, pen, opened)
 
@@ -254,6 +270,56 @@ def test_agreements_notes_keys_releases_and_destructions_of_any_shape(two):
              "pack": "", "software": "truceline"})]  # fmt: skip
     south.enter(*entered, *(("note", [("exchange", one)], {}) for one in notes), *agreements(south))
     survived(two)
+
+
+ODD: tuple[Any, ...] = (
+    None, True, "", "x", "f" * 64, -1, 0, HUGE, [], {}, [[]], [-1], [HUGE], ["f" * 64], [[0, HUGE]], {"": {}},
+    {"what": "new", "public": "00", "key": "x"}, {"what": "revoked", "since": -1}, {"what": 1, "was": []},
+)  # fmt: skip
+LINKED = ("first", "count", "root", "layout", "reader", "supersedes", "submission", "x")
+SPEAKS = ("act", "layout", "agreement", "note", "release", "destruction")
+"""Kinds whose links an audit by a stranger does not read."""
+
+
+def linked(south: South, kinds: Sequence[str], names: Sequence[str]) -> list[Any]:
+    """Entries of these kinds, with each of these links as each odd value, and with all of them."""
+    honest: dict[str, Any] = {"act": act()[1], "layout": south.layout_fields,
+        "submission": [("about", js(ABOUT)), ("counts", js(COUNTS)), ("numbers", js([[1, 1]]))]}  # fmt: skip
+    links = [{name: odd} for name in names for odd in ODD] + [dict.fromkeys(names, odd) for odd in ODD]
+    return [(kind, honest.get(kind, [("matter", b"{}")]), one) for kind in kinds for one in links]
+
+
+def test_links_of_any_shape(two):
+    south = South(two)
+    south.forge(*linked(south, SPEAKS, LINKED))
+    survived(two)
+
+
+REFUSABLE = [
+    *((kind, {name: odd}) for kind in ("act", "note") for name in ("seen", "key") for odd in ODD),
+    *(("key", {"key": odd}) for odd in ODD), *(("row", {"layout": odd}) for odd in ODD[:4]),
+    *(("submission", {"first": odd, "count": many, "root": "0" * 64}) for odd in ODD for many in (1, -1, HUGE, "x")),
+    *(("submission", {"first": 0, "count": 1, "root": odd}) for odd in ODD), ("submission", {}),
+]  # fmt: skip
+
+
+def test_links_that_an_audit_reads_are_refused_with_a_sentence_or_harm_nothing(two, tmp_path, office):
+    """Each in a log of its own; some of them are harmless, so both may be, but nothing else."""
+    answers = Counter[str]()
+    for number, (kind, links) in enumerate(REFUSABLE[:: 1 if TRIES > 40 else 4]):
+        north, south = (office.Desk(tmp_path / f"{number}-{name}") for name in two.sides)
+        for name, desk in zip(two.sides, (north, south), strict=True):
+            shutil.copytree(two.desks[name].folder, desk.folder)
+        two.desks["copy"], stick = south, south.folder / "stick"
+        South(two, "copy").forge((kind, [("who", b"{}")], links))
+        given = south.run("exchange", "bundle", south.mission, stick, "--for", "north")
+        ran = north.run("exchange", "accept", north.mission, stick) if given.code == 0 else given
+        answers[f"{'taken' if ran.code == 0 else 'refused'}{' by its author' if given.code else ''}"] += 1
+        assert ran.code == 0 or ("broken: " in ran.out and "ntry 15" in ran.out), (kind, links, ran.out, ran.err)
+        assert north.run("audit", north.mission).code == 0, (kind, links)
+        for desk in (north, south):
+            shutil.rmtree(desk.folder)
+    print(dict(answers))
 
 
 def test_what_chance_makes_of_honest_entries(two):

@@ -1,7 +1,10 @@
 """The logs of several holders read as one: what each can read, what all can read, and where they stand opposed."""
 
+import json
+
 import pytest
 
+from truceline.intake.formats.acled import COLUMNS
 from truceline.store.mission_file import MissionFile
 
 DAY, NEXT = "2025-03-20", "2025-03-21"
@@ -121,6 +124,28 @@ def test_a_revision_of_one_side_leaves_the_other_sides_row_alone(two):
     two.release("north")
     two.meet()
     assert counted(two, "south") == counted(two, "north") == {DAY: (0, 1), NEXT: (0, 1)}
+
+
+def test_a_recall_that_one_side_holds_takes_no_row_of_the_other_back(two):
+    event = {
+        "event_date": DAY, "time_precision": "1", "event_type": "Battles", "sub_event_type": "Grenade",
+        "actor1": "Northern Army", "actor2": "Front of the Plain", "latitude": "36.5", "longitude": "37.25",
+        "geo_precision": "1", "fatalities": "2", "event_id_cnty": "NOR1",
+    }  # fmt: skip
+    for name in two.sides:
+        desk = two.desks[name]
+        desk.take_in(desk.file("a.csv", two.office.as_csv(COLUMNS, [event])))
+    feed = {"success": True, "data": [{"event_id_cnty": "NOR1", "deleted_timestamp": 1741132800}]}
+    two.desks["south"].take_in(two.desks["south"].file("d.json", json.dumps(feed)))
+    for name in two.sides:
+        two.release(name)
+    two.meet()
+    in_force = "SELECT seq >= 1 << 40 FROM report WHERE source_row = 'NOR1' AND superseded_by IS NULL"
+    assert two.desks["north"].stored(in_force) == [(0,)]
+    assert two.desks["south"].stored(in_force) == [(1,)]
+    two.meet()
+    assert len(fingerprints(two)) == 1
+    assert all(two.told(name, "rebuild")["same"] for name in two.sides)
 
 
 def test_findings_of_one_side_never_alter_findings_of_the_other(two):
