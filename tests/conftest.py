@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 DATA = Path(os.environ.get("TRUCELINE_TEST_DATA", Path(__file__).parents[2] / "shared" / "data"))
+READS_DATA = ("reads", "data")
 _read: set[str] = set()
 _printed: list[str] = []
 MOST_LINES, MOST_SHOWN = 60, 400
@@ -20,7 +21,7 @@ def test_data(request: pytest.FixtureRequest) -> Path:
     """The folder of real data; the test is skipped with a message where it is absent."""
     if not DATA.is_dir():
         pytest.skip(f"no real data at {DATA}: set TRUCELINE_TEST_DATA")
-    _read.add(request.node.nodeid)
+    request.node.user_properties.append(READS_DATA)
     return DATA
 
 
@@ -80,7 +81,9 @@ def desk(office: ModuleType, tmp_path: Path) -> Any:
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Keep what passing tests print: seeds drawn, cases counted, figures."""
+    """Keep what passing tests print (seeds drawn, cases counted, figures), and which read data; of every worker."""
+    if READS_DATA in (tuple(one) for one in report.user_properties):
+        _read.add(report.nodeid)
     if report.when == "call" and report.passed:
         _printed.extend(line[:MOST_SHOWN] for line in report.capstdout.splitlines() if line.strip())
 

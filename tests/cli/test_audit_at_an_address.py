@@ -42,6 +42,13 @@ class Plain(SimpleHTTPRequestHandler):
         pass
 
 
+class Quiet(ThreadingHTTPServer):
+    """Says nothing of clients that leave in the middle of an answer: they are what is tested."""
+
+    def handle_error(self, *_):
+        pass
+
+
 @contextmanager
 def running(made):
     thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -57,7 +64,7 @@ def running(made):
 @contextmanager
 def given_away(folder, moods=None):
     handler = type("Moody", (Plain,), {"moods": moods or {}})
-    with running(ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))) as url:
+    with running(Quiet(("127.0.0.1", 0), partial(handler, directory=str(folder)))) as url:
         yield url
 
 

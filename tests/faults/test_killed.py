@@ -91,7 +91,7 @@ class Rounds:
             while not stop.is_set():
                 ran = self.north.run("exchange", "push", self.north.mission, f"http://127.0.0.1:{port}/", "--json")
                 if ran.code == 0:
-                    told.extend(["north", str(one["size"]), ""] for one in ran.json()["there"] if one["name"])
+                    told.extend([one["name"], str(one["size"]), ""] for one in ran.json()["there"] if one["name"])
 
         hand = threading.Thread(target=pushing)
         hand.start()

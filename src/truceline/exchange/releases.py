@@ -52,9 +52,14 @@ class Release(Struct, frozen=True):
         """How many entries it is about."""
         return sum(count for _, count in self.entries)
 
+    @property
+    def opens_to_all(self) -> bool:
+        """Every holder may read what it opens."""
+        return self.what == OPENED and EVERY in self.to
+
     def opens_to(self, origin: str) -> bool:
         """The holder of this log may read what it opens."""
-        return self.what == OPENED and (EVERY in self.to or origin in self.to)
+        return self.opens_to_all or (self.what == OPENED and origin in self.to)
 
     def form(self) -> list[Field]:
         """The payload of its entry."""

@@ -12,8 +12,7 @@ from msgspec import Struct
 from truceline import __version__
 from truceline.compliance.pack import Pack
 from truceline.pipeline.holders import FIELD, NOTE, holding_of
-from truceline.pipeline.joining import pack_in
-from truceline.pipeline.missions import open_mission
+from truceline.pipeline.missions import agreement_of, open_mission
 from truceline.pipeline.receiving import all_logs
 from truceline.pipeline.shared_view import shared_view
 from truceline.record.canonical import canonical
@@ -23,7 +22,6 @@ from truceline.store.mission_file import MissionFile
 from truceline.store.others import Peer
 from truceline.store.pen import Chance
 from truceline.store.seen import Seen
-from truceline.store.tables import OWN_LOG
 
 STATE = "state"
 SOFTWARE = f"truceline {__version__}"
@@ -68,7 +66,7 @@ def state(path: Path, *, now_us: int, chance: Chance | None = None) -> State:
     """The state at the joint cut, and what others said of theirs. With `chance`, it is stated in the own log."""
     with open_mission(path, write=chance is not None) as mission:
         cut = holding_of(mission, now_us=now_us).cut
-        pack = own_pack(mission)
+        _, pack, _ = agreement_of(mission)
         with shared_view(mission, cut) as view:
             found = view.fingerprint(pack=pack.digest, software=SOFTWARE)
             waiting, rows = dict(view.waiting), view.counted()
@@ -77,21 +75,13 @@ def state(path: Path, *, now_us: int, chance: Chance | None = None) -> State:
             told = {"cut": cut, "fingerprint": found, "pack": pack.digest, "software": SOFTWARE, "what": STATE}
             with mission.pen(now_us, chance) as pen:
                 pen.enter(NOTE, [(FIELD, canonical(told))], {})
-        others = [compared(mission, peer, said) for peer in all_logs(mission) if (said := last_said(mission, peer))]
+        spoken = ((peer, last_said(mission, peer)) for peer in mission.others.peers())
+        others = [compared(mission, peer, said, pack) for peer, said in spoken if said is not None]
         return State(cut, found, spoken_state(found), rows, waiting, stated, others)
-
-
-def own_pack(mission: MissionFile) -> Pack:
-    """The agreement of this mission."""
-    pack = pack_in(mission.others.log(OWN_LOG))
-    assert pack is not None, "a mission begins with its agreement"
-    return pack
 
 
 def last_said(mission: MissionFile, peer: Peer) -> Said | None:
     """The last statement in another log that can be read."""
-    if peer.log == OWN_LOG:
-        return None
     log, found = mission.others.log(peer.log), None
     for entry in log.entries(log.of_kind(NOTE)):
         try:
@@ -101,24 +91,24 @@ def last_said(mission: MissionFile, peer: Peer) -> Said | None:
     return found
 
 
-def compared(mission: MissionFile, peer: Peer, said: Said) -> Compared:
+def compared(mission: MissionFile, peer: Peer, said: Said, pack: Pack) -> Compared:
     """A statement against what this mission computes at the same cut."""
 
     def told(agrees: bool | None, why: str) -> Compared:
         return Compared(peer.name, said.cut, said.fingerprint, agrees, why)
 
-    pack = own_pack(mission)
     if said.pack != pack.digest:
         return told(None, "It was computed with another agreement pack than this mission's.")
     if said.software != SOFTWARE:
         return told(None, f"It was computed by {said.software}, this is {SOFTWARE}.")
-    for log in all_logs(mission):
+    logs = all_logs(mission)
+    for log in logs:
         size, root = said.cut.get(log.origin, (0, ""))
         if size > mission.others.edge(log.log).size:
             return told(None, f"This mission does not hold {log.origin} so far yet.")
         if size and mission.others.roots(log.log, [size])[size].hex() != root:
             return told(False, f"{log.origin} has another history there.")
-    if not {*said.cut} <= {log.origin for log in all_logs(mission)}:
+    if not {*said.cut} <= {log.origin for log in logs}:
         return told(None, "It rests on a log that this mission does not hold.")
     with shared_view(mission, {origin: list(head) for origin, head in said.cut.items()}) as view:
         if view.waiting:

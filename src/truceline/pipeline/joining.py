@@ -14,12 +14,13 @@ from truceline.errors import PackError
 from truceline.intake.layout import Layout
 from truceline.pipeline.covering import Covering
 from truceline.pipeline.holders import FIELD, NOTE
-from truceline.pipeline.missions import AGREEMENT, pack_of
+from truceline.pipeline.missions import AGREEMENT, agreement_of, pack_of
 from truceline.pipeline.opened_rows import LogRows
 from truceline.pipeline.received import LAYOUT
 from truceline.record.canonical import canonical
 from truceline.record.commit import Field
 from truceline.record.plain_json import read_json, read_object
+from truceline.store.audit_given import QUIET
 from truceline.store.joint import JointTables, Pair
 from truceline.store.mission_file import MissionFile
 from truceline.store.others import Peer
@@ -31,8 +32,6 @@ from truceline.vocabulary.agreement import Agreement
 RECEIVED, OPENED = "received", "opened"
 OWN_SIDE = "own"
 MOST_VERSIONS = 63
-TOLD_BY_ITSELF = ("note", "key", "release")
-"""Kinds that always travel with their log: no row comes of them."""
 
 
 def enter_received(mission: MissionFile, pen: Pen) -> str | None:
@@ -51,14 +50,13 @@ def is_received(fields: Sequence[Field]) -> bool:
 
 
 def _speaks(mission: MissionFile, log: int, seqs: Iterable[int]) -> bool:
-    return any(entry.kind not in TOLD_BY_ITSELF for entry in mission.others.log(log).entries(seqs))
+    return any(entry.kind not in QUIET for entry in mission.others.log(log).entries(seqs))
 
 
 def place_opened(mission: MissionFile, at: int) -> None:
     """Put into the read tables what was opened with entry `at` of the own log."""
     came = mission.others.came_with(at)
-    own = pack_in(mission.others.log(OWN_LOG))
-    assert own is not None, "a mission begins with its agreement"
+    _, own, _ = agreement_of(mission)
     peers = {peer.log: peer for peer in mission.others.peers()}
     for log, seqs in came.items():
         if log in peers:
@@ -115,16 +113,16 @@ def pack_in(log: Entries) -> Pack | None:
         return None
 
 
-def fellows(mission: MissionFile, peers: Iterable[Peer], before: int) -> set[Pair]:
+def fellows(mission: MissionFile, peers: Sequence[Peer], before: int) -> set[Pair]:
     """(log, log of the same side), as the author of the first says in it: the second may revise its entries."""
-    number = {peer.origin: peer.log for peer in peers} | {mission.origin: OWN_LOG}
-    found = {(OWN_LOG, peer.log) for peer in peers if peer.side == OWN_SIDE}
-    for peer in peers:
-        log = mission.others.log(peer.log, before)
-        for origin in named_as_own(log):
-            if origin in number:
-                found.add((peer.log, number[origin]))
-    return found
+    named = {peer.log: named_as_own(mission.others.log(peer.log, before)) for peer in peers}
+    named[OWN_LOG] = {peer.origin for peer in peers if peer.side == OWN_SIDE}
+    return pairs(named, {peer.origin: peer.log for peer in peers} | {mission.origin: OWN_LOG})
+
+
+def pairs(named: Mapping[int, Iterable[str]], number: Mapping[str, int]) -> set[Pair]:
+    """(log, log) from what each log names, by origin; a log that has no number here is left out."""
+    return {(log, number[origin]) for log, origins in named.items() for origin in origins if origin in number}
 
 
 def named_as_own(log: ReadableLog, size: int | None = None) -> set[str]:

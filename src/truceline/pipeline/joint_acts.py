@@ -20,19 +20,18 @@ from truceline.store.tables import FIRST_PLACE, log_at, seq_at
 from truceline.vocabulary.act import ActHeld, Withdrawal, kind_of
 from truceline.vocabulary.marking import Reader
 
-Matter = tuple[str, ...]
+Matter = tuple[str, str, str]
 _ABOUT = ("about", "clock", "comparison", "party", "area", "from_", "of")
 """What an act is of: whichever of these it has."""
 
 
 class Rivalry(Struct, frozen=True):
-    """Acts of one body on one matter, from several logs, of which none had seen another; their logs by origin."""
+    """Acts of one body on one matter, from several logs, of which none had seen another."""
 
     by: str
     kind: str
     about: str
     acts: tuple[ActHeld, ...]
-    logs: tuple[str, ...]
 
 
 def acts_that_count(mission: MissionFile, reader: Reader, size: int) -> list[ActHeld]:
@@ -42,17 +41,18 @@ def acts_that_count(mission: MissionFile, reader: Reader, size: int) -> list[Act
         return held
     spoken = spoken_for(mission, held)
     side = {peer.origin: peer.side for peer in all_logs(mission)}
-    by_side: dict[str, list[ActHeld]] = {}
+    together: dict[tuple[str, Matter], list[ActHeld]] = {}
     for one in spoken:
-        by_side.setdefault(side[one.log], []).append(one)
-    return [one for one in spoken if not _overtaken(mission, one, by_side[side[one.log]])]
+        together.setdefault((side[one.log], matter_of(one)), []).append(one)
+    return [one for one in spoken if not _overtaken(mission, one, together[side[one.log], matter_of(one)])]
 
 
 def spoken_for(mission: MissionFile, held: Sequence[ActHeld]) -> list[ActHeld]:
     """The acts, each with the origin of its log, that stand in a log of the side that speaks for their body."""
-    origins = {peer.log: peer.origin for peer in all_logs(mission)}
+    logs = all_logs(mission)
+    origins = {peer.log: peer.origin for peer in logs}
     named = [msgspec.structs.replace(one, log=origins[log_at(one.seq)]) for one in held]
-    may = speakers(policy_in_force(mission, all_logs(mission)), all_logs(mission))
+    may = speakers(policy_in_force(mission, logs), logs)
     return [one for one in named if one.act.by not in may or one.log in may[one.act.by]]
 
 
@@ -62,10 +62,7 @@ def rivalries(mission: MissionFile, reader: Reader, size: int) -> list[Rivalry]:
     for one in acts_that_count(mission, reader, size):
         by_matter.setdefault(matter_of(one), []).append(one)
     found = {matter: group for matter, group in by_matter.items() if len({one.log for one in group}) > 1}
-    return [
-        Rivalry(by, kind, about, tuple(group), tuple(sorted({one.log for one in group})))
-        for (by, kind, about, *_), group in sorted(found.items())
-    ]
+    return [Rivalry(*matter, tuple(group)) for matter, group in sorted(found.items())]
 
 
 def matter_of(held: ActHeld) -> Matter:
@@ -76,12 +73,10 @@ def matter_of(held: ActHeld) -> Matter:
 
 
 def _overtaken(mission: MissionFile, one: ActHeld, others: Sequence[ActHeld]) -> bool:
-    """Another log's act on the same matter, of these, was written by somebody who had seen this one."""
+    """Of the acts of one side on one matter, another log's was written by somebody who had seen this one."""
     if isinstance(one.act, Withdrawal):
         return False
-    matter = matter_of(one)
-    later = [other for other in others if other.log != one.log and matter_of(other) == matter]
-    return any(_had_seen(mission, other, one) for other in later)
+    return any(_had_seen(mission, other, one) for other in others if other.log != one.log)
 
 
 def _had_seen(mission: MissionFile, later: ActHeld, earlier: ActHeld) -> bool:

@@ -104,6 +104,15 @@ def _read(name: str, files: tuple[tuple[str, bytes], ...]) -> Pack:
 
 def registered(mission: MissionFile, size: int | None = None) -> Registered:
     """The agreement in force at that size: the last one entered, with the reading last chosen by an entry."""
+    seq, pack, reading = agreement_of(mission, size)
+    for held in acts(mission, INTERNAL, size):
+        if seq < held.seq < FIRST_PLACE and getattr(held.act, "reading", None):
+            reading, seq = held.act.reading, held.seq  # type: ignore[union-attr]
+    return Registered(pack, reading, seq)
+
+
+def agreement_of(mission: MissionFile, size: int | None = None) -> tuple[int, Pack, str | None]:
+    """The agreement last entered by that size: its entry, the pack, and the reading it was entered with."""
     rows = mission.rows(AGREEMENT, INTERNAL, size=size)
     if not rows and not mission.size:
         mend = "Remove it and its key file, then make it anew."
@@ -112,11 +121,7 @@ def registered(mission: MissionFile, size: int | None = None) -> Registered:
         raise RecordBroken("The record holds no agreement at that cut.", "Ask for a later cut.")
     seq = int(rows[-1][0])
     _, _, _, fields = next(mission.payloads(seq, seq + 1))
-    pack, reading = pack_of(fields)
-    for held in acts(mission, INTERNAL, size):
-        if seq < held.seq < FIRST_PLACE and getattr(held.act, "reading", None):
-            reading, seq = held.act.reading, held.seq  # type: ignore[union-attr]
-    return Registered(pack, reading, seq)
+    return seq, *pack_of(fields)
 
 
 def acts(mission: MissionFile, reader: Reader, size: int | None = None) -> list[ActHeld]:

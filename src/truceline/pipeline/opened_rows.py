@@ -8,7 +8,7 @@ missing, and so does any other row of which more than the source is withheld; no
 import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -69,8 +69,8 @@ class Readers(NamedTuple):
 class LogRows:
     """Rows for the read tables, from one log. `at` gives the place of a seq, `layout` the layout of an id.
 
-    pack: what the log is read by; agreement: in which its acts have to make sense.
-    superseded: what the entries supersede, as rows of the read table `revision`.
+    pack: what the log is read by; agreement: in which its acts have to make sense. covering: the submission over a row.
+    What the entries supersede stands in the table `revision`.
     """
 
     pack: Pack
@@ -102,7 +102,7 @@ class LogRows:
 
     def _refuse_beyond(self, had: Mapping[str, int]) -> None:
         """Raise `ValueError` where a new row has a number that no table can hold."""
-        new = chain.from_iterable(islice(rows, had[table], None) for table, rows in self.rows.items())
+        new = chain.from_iterable(rows[had[table] :] for table, rows in self.rows.items())
         if any(type(value) is int and not -BEYOND <= value < BEYOND for row in new for value in row):
             raise ValueError("a number is beyond 64 bits")
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from truceline.exchange.releases import EVERY, OPENED, Allowed
+from truceline.exchange.releases import Allowed
 from truceline.pipeline.giving import releases_of
 from truceline.pipeline.receiving import all_logs
 from truceline.store.mission_file import MissionFile
@@ -17,7 +17,7 @@ def sealed_among(mission: MissionFile, places: Ints) -> int:
     told = np.zeros(len(places), np.bool_)
     for peer in all_logs(mission):
         here = np.asarray(places) // FIRST_PLACE + OWN_LOG == peer.log
-        releases = [one for one in releases_of(mission, peer.log) if one.what == OPENED and EVERY in one.to]
+        releases = [one for one in releases_of(mission, peer.log) if one.opens_to_all]
         if here.any() and releases:
             told |= here & _within(Allowed(releases), np.asarray(places) % (1 << SEQ_BITS))
     return int((~told).sum())

@@ -5,10 +5,9 @@ from those of the holders who still have it: all see the same.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 
 from truceline.errors import RecordBroken
-from truceline.exchange.releases import EVERY, NEEDED, OPENED, RELEASE, Allowed, Release, Segment, read_release
+from truceline.exchange.releases import NEEDED, Allowed, Release, Segment
 from truceline.intake.layout import GROUPS, RAW
 from truceline.pipeline.destroyed_rows import DESTRUCTION, Matter, matter_of
 from truceline.pipeline.joining import named_as_own
@@ -34,13 +33,14 @@ WITH_THE_FILE = frozenset({"counts", "blob", "blob_salt"})
 class SharedLog:
     """A log as all holders can read it, up to a size. waiting: entries of which something cannot be read here yet."""
 
-    def __init__(self, log: ReadableLog, origin: str, size: int) -> None:
+    def __init__(self, log: ReadableLog, origin: str, size: int, releases: Iterable[Release]) -> None:
         self._log, self._size = log, size
         self.log = log.log
-        self.allowed = Allowed(one for one in releases_in(log, size) if one.what == OPENED and EVERY in one.to)
-        self._gone = destroyed_in(log, origin, size)
+        self.allowed = Allowed(one for one in releases if one.seq < size and one.opens_to_all)
+        acts = log.of_kind(DESTRUCTION)
+        self._gone = destroyed_by(log, origin, [seq for seq in acts if seq < size])
         # What was destroyed after this size cannot be read here any more, though it could be then.
-        since = destroyed_in(log, origin) if log.log == OWN_LOG else {}
+        since = destroyed_by(log, origin, acts) if log.log == OWN_LOG else {}
         self._later = {seq for seq, names in since.items() if names != self._gone.get(seq)}
         self.waiting = 0
 
@@ -92,19 +92,10 @@ def _shown(field: Field | None, segment: Segment | None, gone: set[str]) -> bool
     return field is not None and segment is not None and segment.opens(field[0]) and field[0] not in gone
 
 
-def releases_in(log: ReadableLog, size: int) -> Iterator[Release]:
-    """The releases that stand in a log below a size, as far as they can be read."""
-    for entry in log.entries(log.of_kind(RELEASE, size)):
-        # Another holder may have entered anything under that name: what is no release opens nothing.
-        with suppress(ValueError):
-            yield read_release(entry.seq, [one for one in entry.fields if one is not None])
-
-
-def destroyed_in(log: ReadableLog, origin: str, size: int | None = None) -> Gone:
-    """What the acts of a log below a size (all, if none is given) have destroyed of its own entries."""
+def destroyed_by(log: ReadableLog, origin: str, acts: Iterable[int]) -> Gone:
+    """What these acts of a log have destroyed of its own entries."""
     gone: Gone = {}
-    seqs = [seq for seq in log.of_kind(DESTRUCTION) if size is None or seq < size]
-    for act in log.entries(seqs):
+    for act in log.entries(acts):
         matter = _matter(act)
         if matter is None or matter.of != origin:
             continue

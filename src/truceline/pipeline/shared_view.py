@@ -4,16 +4,16 @@ It rests on what was released to all (`shared_log`), and on nothing that only so
 logs up to the same sizes gets the same tables.
 """
 
-from collections.abc import Mapping, Sequence
 from functools import partial
 
 from truceline.compliance.pack import Pack
-from truceline.pipeline.joining import OPENED, log_rows, pack_in
-from truceline.pipeline.missions import ACT, AGREEMENT, agreement_row
+from truceline.pipeline.giving import releases_of
+from truceline.pipeline.joining import OPENED, log_rows, pack_in, pairs
+from truceline.pipeline.missions import ACT, AGREEMENT, agreement_of, agreement_row
 from truceline.pipeline.receiving import all_logs
 from truceline.pipeline.shared_log import ALWAYS_THERE, SharedLog
 from truceline.record.plain_json import read_object
-from truceline.store.joint import JointTables, Pair
+from truceline.store.joint import JointTables
 from truceline.store.mission_file import MissionFile
 from truceline.store.readable import Readable
 from truceline.store.seen import Seen
@@ -29,19 +29,21 @@ def shared_view(mission: MissionFile, cut: Seen) -> SharedMission:
         for peer in sorted(all_logs(mission), key=lambda peer: peer.origin)
         if peer.origin in cut
     ]
-    made_of = (SharedLog(mission.others.log(one.log), one.origin, one.size) for one in held)
-    logs = dict(enumerate(made_of, OWN_LOG + 1))
-    own = mission.others.log(OWN_LOG)
-    agreement, pack = own.of_kind(AGREEMENT)[-1], pack_in(own)
-    assert pack is not None, "a mission begins with its agreement"
+    logs = {number: _shared(mission, one) for number, one in enumerate(held, OWN_LOG + 1)}
+    agreement, pack, _ = agreement_of(mission)
     made = shared_mission(mission, held, cut, agreement)
     # A log of which all can read nothing may not have told its agreement to every holder either.
     chosen = {reading for number, log in logs.items() for reading in _placed(made.joint, log, number, pack)}
     reading = chosen.pop() if len(chosen) == 1 else None
     made.joint.insert(AGREEMENT, [agreement_row(0, pack.digest, pack, reading)])
-    made.joint.settle(logs, _fellows(logs, held))
+    number = {one.origin: at for at, one in enumerate(held, OWN_LOG + 1)}
+    made.joint.settle(logs, pairs({at: log.named_as_own() for at, log in logs.items()}, number))
     made.waiting = {one.origin: log.waiting for one, log in zip(held, logs.values(), strict=True) if log.waiting}
     return made
+
+
+def _shared(mission: MissionFile, one: HeldLog) -> SharedLog:
+    return SharedLog(mission.others.log(one.log), one.origin, one.size, releases_of(mission, one.log))
 
 
 def _placed(joint: JointTables, log: SharedLog, number: int, own: Pack) -> set[str | None]:
@@ -73,8 +75,3 @@ def _chosen(act: Readable, agreement: Agreement) -> str | None:
     said = read_object(act.by_name.get("who", b"")) | read_object(act.by_name.get("matter", b""))
     reading = str(said.get("reading", "")) if said.get("act") == "reading" else ""
     return None if agreement.reading(reading) is None else reading
-
-
-def _fellows(logs: Mapping[int, SharedLog], held: Sequence[HeldLog]) -> set[Pair]:
-    number = {one.origin: at for at, one in enumerate(held, OWN_LOG + 1)}
-    return {(at, number[origin]) for at, log in logs.items() for origin in log.named_as_own() if origin in number}

@@ -7,16 +7,13 @@ Whoever keeps something here has checked it against the entry before (`exchange.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
 
-from truceline.record.commit import Field
-from truceline.record.entry import Links
-from truceline.record.frontier import HASH_BYTES
 from truceline.store import bulk
 from truceline.store.destroying import destroyed_of
 
@@ -26,16 +23,6 @@ Opened = tuple[int, str, bytes, bytes]
 _AT_ONCE = 10_000
 _decode = msgspec.msgpack.Decoder(list[Opened]).decode
 _encode = msgspec.msgpack.Encoder().encode
-
-
-class _Head(msgspec.Struct, gc=False):
-    """What is read of an entry's bytes here."""
-
-    kind: str
-    links: Links
-
-
-_head = msgspec.json.Decoder(_Head)
 
 
 class Given(NamedTuple):
@@ -78,18 +65,6 @@ def _held(connection: sqlite3.Connection, log: int, seqs: Sequence[int]) -> tupl
     return had, parts
 
 
-def has(connection: sqlite3.Connection, log: int, seq: int, name: str | None = None) -> bool:
-    """Something of this entry was opened to us; with a name, the field of that name."""
-    question = "SELECT opened FROM given WHERE log = ? AND seq = ?"
-    found = connection.execute(question, (log, seq))
-    return any(name is None or name in {field[1] for field in _decode(packed)} for (packed,) in found)
-
-
-def any_of(connection: sqlite3.Connection, log: int) -> bool:
-    """Anything of this log was opened to us."""
-    return connection.execute("SELECT 1 FROM given WHERE log = ? LIMIT 1", (log,)).fetchone() is not None
-
-
 def rows(connection: sqlite3.Connection, log: int, first: int, last: int) -> Iterator[Given]:
     """Of the entries in [first, last) those of which something was opened, all parts as one, in order of seq."""
     question = (
@@ -110,38 +85,3 @@ def rows(connection: sqlite3.Connection, log: int, first: int, last: int) -> Ite
 def _merged(seq: int, parts: Sequence[tuple[int, bytes, bytes]]) -> Given:
     opened = [field for _, _, packed in parts for field in _decode(packed)]
     return Given(seq, parts[0][1], opened if len(parts) == 1 else sorted(opened))
-
-
-def fields(
-    connection: sqlite3.Connection, log: int, first: int, last: int
-) -> Iterator[tuple[int, str, Links, list[Field | None]]]:
-    """Seq, kind, links and fields of the entries in [first, last) of which something was opened, in order.
-
-    A field that was not opened is None in its place; all parts are merged.
-    """
-    given = rows(connection, log, first, last)
-    for some in _chunks(given):
-        question = "SELECT seq, body FROM entry WHERE log = ? AND seq >= ? AND seq <= ? ORDER BY seq"
-        wanted = {one.seq: one for one in some}
-        for seq, body in connection.execute(question, (log, some[0].seq, some[-1].seq)):
-            if (one := wanted.get(seq)) is not None:
-                head = _head.decode(body)
-                yield seq, head.kind, head.links, _placed(one)
-
-
-def _placed(one: Given) -> list[Field | None]:
-    placed: list[Field | None] = [None] * (len(one.commitments) // HASH_BYTES)
-    for position, name, _, content in one.opened:
-        placed[position] = (name, content)
-    return placed
-
-
-def _chunks(given: Iterable[Given]) -> Iterator[list[Given]]:
-    some: list[Given] = []
-    for one in given:
-        some.append(one)
-        if len(some) == _AT_ONCE or one.seq - some[0].seq >= 4 * _AT_ONCE:
-            yield some
-            some = []
-    if some:
-        yield some

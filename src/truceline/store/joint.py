@@ -29,10 +29,9 @@ class JointTables:
 
     def replace(self, places: Sequence[int], by: int) -> None:
         """The rows of these places are out of force from entry `by` of the own log on: more of them was opened."""
-        for table in REVISED:
+        for table in (*REVISED, "refusal"):
             question = f'UPDATE "{table}" SET superseded_by = ? WHERE seq = ?'  # noqa: S608
             self._connection.executemany(question, [(by, place) for place in places])
-        self._connection.executemany("UPDATE refusal SET superseded_by = ? WHERE seq = ?", [(by, at) for at in places])
 
     def settle(self, logs: Collection[int], fellows: Collection[Pair]) -> None:
         """Put out of force what entries of these logs supersede or recall; `fellows` may do so across logs."""

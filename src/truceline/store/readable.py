@@ -89,8 +89,8 @@ class ReadableLog:
     def _fields(self, seqs: Sequence[int]) -> dict[int, dict[int, Field]]:
         """By seq and position, what can be read."""
         if self.log == OWN_LOG:
-            found = ((seq, *kept.sealed(self._connection, OWN_LOG, seq)) for seq in seqs)
-            return {seq: dict(enumerate(fields)) for seq, _, fields in found}
+            found = kept.fields_of(self._connection, OWN_LOG, seqs)
+            return {seq: dict(enumerate(fields)) for seq, fields in found.items()}
         question = f"SELECT seq, opened FROM given WHERE log = ? AND at < ? AND seq IN ({_places(seqs)})"  # noqa: S608
         read: dict[int, dict[int, Field]] = {}
         for seq, opened in self._connection.execute(question, (self.log, self._before, *seqs)):
