@@ -5,17 +5,20 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import areas, exchange, first, intake, ledger, locked, matching, record
+from benchmarks import areas, arrival, crash, exchange, first, intake, ledger, locked, matching, matching_text, record
 from benchmarks.machine import machine
 
 NAMES = {
     "areas": lambda asked: areas.run(asked.points),
+    "arrival": lambda asked: arrival.run(asked.reports or arrival.REPORTS, asked.mission),
+    "crash": lambda asked: crash.run(),
     "exchange": lambda asked: exchange.run(asked.entries),
     "first": lambda asked: first.run(asked.reports or first.REPORTS),
     "intake": lambda asked: intake.run(asked.reports or intake.REPORTS),
     "ledger": lambda asked: ledger.run(asked.incidents, asked.mission),
     "locked": lambda asked: locked.run(asked.reports or locked.REPORTS),
     "matching": lambda asked: matching.run(asked.reports or matching.REPORTS),
+    "matching-text": lambda asked: matching_text.run(),
     "record": lambda asked: record.run(asked.entries, asked.leaves),
 }
 
@@ -25,12 +28,12 @@ def main() -> int:
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     words.add_argument("name", choices=sorted(NAMES))
     words.add_argument("--json", action="store_true", help="print JSON")
-    words.add_argument("--reports", type=int, help="how many simulated reports (first, intake, locked, matching)")
+    words.add_argument("--reports", type=int, help="how many simulated reports (arrival, first, intake, ...)")
     words.add_argument("--entries", type=int, default=exchange.ENTRIES, help="how many entries (exchange, record)")
     words.add_argument("--leaves", type=int, default=record.LEAVES, help="entries that proofs are over (record)")
     words.add_argument("--points", type=int, default=areas.POINTS, help="how many points (areas)")
     words.add_argument("--incidents", type=int, default=ledger.INCIDENTS, help="how many incidents (ledger)")
-    words.add_argument("--mission", type=Path, help="a mission of an earlier run, used again and added to (ledger)")
+    words.add_argument("--mission", type=Path, help="a mission of an earlier run, added to (arrival, ledger)")
     asked = words.parse_args()
     found = {"benchmark": asked.name, "machine": machine(), **NAMES[asked.name](asked)}
     if asked.json:

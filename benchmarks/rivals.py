@@ -14,9 +14,12 @@ import numpy as np
 from truceline.matching.compared import Compared
 from truceline.vocabulary.columns import UNKNOWN, Ints
 
-THRESHOLDS = (0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
-LOW, MOST_LOW = (0.02, 0.1, 0.25), 50_000
-"""Thresholds asked of up to so many reports: of more its clusters grow into one another and take minutes."""
+THRESHOLDS = (0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99)
+"""Match probabilities at which clusters are made, where the best is looked for."""
+ONE_THRESHOLD = (0.8,)
+"""Where Splink is timed: low enough for its best, high enough that its clusters do not grow into one another."""
+MOST_TRAINED = 50_000
+"""Reports up to which it is trained on all pairs of a cell and a day; with more only on those of the same sides."""
 HOUR = 3_600_000_000
 _APART = (
     "111.2 * sqrt(power(lat_l - lat_r, 2) + power((lon_l - lon_r) * cos(radians((lat_l + lat_r) / 2)), 2))"
@@ -37,10 +40,9 @@ RULES = [
 ]
 
 
-def splink_groups(reports: Compared) -> tuple[dict[float, Ints], str]:
+def splink_groups(reports: Compared, asked: tuple[float, ...] = THRESHOLDS) -> tuple[dict[float, Ints], str]:
     """(the groups at each threshold, the version). Raises `ImportError` where Splink or DuckDB is not there."""
     splink, duckdb = import_module("splink"), import_module("duckdb")
-    asked = (*LOW, *THRESHOLDS) if len(reports) <= MOST_LOW else THRESHOLDS
     session = duckdb.connect()
     session.register("given", _columns(reports))
     session.execute("CREATE TABLE reports AS SELECT * REPLACE (nullif(lat, 999) AS lat, nullif(lon, 999) AS lon, "
@@ -50,7 +52,8 @@ def splink_groups(reports: Compared) -> tuple[dict[float, Ints], str]:
     linker = splink.Linker(database.register("reports"), _settings(splink), log_level="ERROR")
     linker.training.estimate_probability_two_random_records_match([RULES[0] + " and l.kind = r.kind"], recall=0.5)
     linker.training.estimate_u_using_random_sampling(max_pairs=2_000_000)
-    for rule in ("l.kind = r.kind and l.sides = r.sides and l.day_whole = r.day_whole", RULES[0]):
+    near = RULES[0] if len(reports) <= MOST_TRAINED else RULES[0] + " and l.sides = r.sides"
+    for rule in ("l.kind = r.kind and l.sides = r.sides and l.day_whole = r.day_whole", near):
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     found = linker.inference.predict(threshold_match_probability=asked[0])
     made = {}

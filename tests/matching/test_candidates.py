@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from truceline.matching import candidates as module
+from truceline.matching import cell_joins
 from truceline.matching.candidates import Pairs, candidates, declared, gathered
 from truceline.matching.compared import Compared
 from truceline.matching.shards import Parting, pairs_of, shards
@@ -61,7 +61,7 @@ def test_the_candidates_are_every_pair_within_the_window_and_no_other(
 ) -> None:
     reports = made_up.compared_of(data.draw(st.lists(made_up.any_report(), max_size=25)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "MOST_AT_ONCE", at_once)
+        patch.setattr(cell_joins, "MOST_AT_ONCE", at_once)
         assert as_list(gathered(candidates(reports, window))) == slowly(reports, window)
 
 

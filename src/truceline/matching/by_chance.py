@@ -11,20 +11,13 @@ import numpy as np
 from truceline.matching.candidates import Pairs
 from truceline.matching.compared import Compared
 from truceline.matching.window import Window
-from truceline.vocabulary.columns import Bools, Ints
+from truceline.vocabulary.columns import Ints
 from truceline.vocabulary.when import DAY
 
 SAMPLE = 20_000
-"""Reports whose pairs a model is estimated from."""
+"""Reports whose pairs a model is estimated from, and as many whose pairs only chance brings together."""
 STRETCHES = 16
 """Into so many stretches of time sources are moved; two of one stretch are not compared."""
-
-
-def drawn(count: int, seed: int) -> Bools:
-    """Of so many reports, which ask for pairs: `SAMPLE` of them, or all."""
-    asking = np.zeros(count, np.bool_)
-    asking[np.random.default_rng(seed).permutation(count)[:SAMPLE]] = True
-    return asking
 
 
 def days_drawn(reports: Compared, seed: int) -> Ints:

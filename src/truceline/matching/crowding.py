@@ -39,7 +39,7 @@ class Density(Struct, frozen=True, forbid_unknown_fields=True):
     def of(cls, reports: Compared) -> "Density":
         """Count the reports. Those without a point count for their name."""
         pointed = np.flatnonzero(reports.radius >= 0)
-        kept = [_most(*np.unique(_cell(reports.take(pointed), size), return_counts=True)) for size in range(CLASSES)]
+        kept = [_most(*np.unique(_cell(reports, size)[pointed], return_counts=True)) for size in range(CLASSES)]
         minutes = int(reports.last.max() - reports.start.min()) // MINUTE + 1 if len(reports) else 1
         names_said = reports.name[reports.name > 0].astype(np.int64)
         number, times = _most(*np.unique(names_said, return_counts=True))

@@ -12,27 +12,21 @@ incidents. Then m is counted again from the groups that the model makes, a few t
 nowhere later: the model that comes of it is whole numbers.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log2
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from truceline.matching.by_chance import days_drawn, drawn, moved_in_time, of_two_stretches, stretches
+from truceline.matching.by_chance import days_drawn, moved_in_time, of_two_stretches, stretches
 from truceline.matching.candidates import Pairs, candidates
 from truceline.matching.compared import Compared
 from truceline.matching.crowding import Density
 from truceline.matching.groups import grouped
-from truceline.matching.model import MILLION, TOGETHER, Model, Scored, Table, cells_of, joint_levels
+from truceline.matching.model import MILLION, TOGETHER, Model, Scored, Table
+from truceline.matching.seen import Seen, Shares, seen
 from truceline.matching.signals import Scene
 from truceline.matching.window import Window
-from truceline.vocabulary.columns import Ints
 
-Shares = NDArray[np.float64]
-MOST_PAIRS = 2_000_000
-"""Pairs that are looked at."""
 ROUNDS, TURNS = 60, 4
 SMOOTH = 0.5
 """Pairs taken to be seen of every level, so that what was never seen is rare and not impossible (Jeffreys 1946)."""
@@ -50,43 +44,16 @@ class Labels:
     different: Pairs
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """What pairs said: levels[k, t] in table t. rivals[k]: for either report, the number of the group of pairs it
-    forms with all rows of the other one's source, of which at most one is of its incident."""
-
-    pairs: Pairs
-    levels: NDArray[np.int16]
-    rivals: tuple[Ints, Ints]
-
-    def shares(self, held: Shares | None = None) -> list[Shares]:
-        """For each table how often each level is said; `held`: how much of each pair counts."""
-        return [
-            np.bincount(self.levels[:, at], held, cells_of(names)).astype(np.float64)
-            for at, names in enumerate(TOGETHER)
-        ]
-
-    def ratio(self, m: list[Shares], u: list[Shares]) -> Shares:
-        """How many times as often pairs of one incident say what each pair says."""
-        made: Any = np.ones(len(self.levels))
-        for at, (one, other) in enumerate(zip(m, u, strict=True)):
-            made = made * (one / other)[self.levels[:, at]]
-        found: Shares = made
-        return found
-
-
 def estimated(reports: Compared, window: Window, *, seed: int, labels: Labels | None = None, least: int = 0) -> Model:
     """A model for these reports. The seed draws of which reports the pairs are looked at, where there are too many."""
     density = Density.of(reports)
-    scene = Scene.of(reports, density)
     part = reports.take(days_drawn(reports, seed))
-    real = _seen(Scene.of(part, density), candidates(part, window))
-    stretch = stretches(reports, window)
-    moved = replace(scene, reports=moved_in_time(reports, stretch))
-    chance = _seen(moved, of_two_stretches(candidates(moved.reports, window, drawn(len(reports), seed)), stretch))
+    real = seen(Scene.of(part, density), candidates(part, window))
+    chance = _by_chance(reports, density, window, seed)
     u = [_smoothed(shares) for shares in chance.shares()]
     share, m = _grouped_again(part, window, real, u, *_settled(real, u))
     if labels is not None:
+        scene = Scene.of(reports, density)
         m = _labelled(scene, labels.same, m)
         u = _labelled(scene, labels.different, u)
     u = _with_echoes(m, u)
@@ -94,23 +61,13 @@ def estimated(reports: Compared, window: Window, *, seed: int, labels: Labels | 
     return Model(window=window, density=density, prior=_millionths(share / (1 - share)), tables=tables, least=least)
 
 
-def _seen(scene: Scene, parts: Iterable[Pairs]) -> _Seen:
-    """What the pairs say, up to `MOST_PAIRS` of them."""
-    levels, ones, others, left = [np.zeros((0, len(TOGETHER)), np.int16)], [], [], MOST_PAIRS
-    for part in parts:
-        pairs = part.only(np.arange(min(left, len(part.one))))
-        left -= len(pairs.one)
-        levels.append(np.stack([joint_levels(scene, pairs, names) for names in TOGETHER], axis=1).astype(np.int16))
-        ones.append(pairs.one)
-        others.append(pairs.other)
-        if not left:
-            break
-    none = np.zeros(0, np.int64)
-    one, other = np.concatenate([none, *ones]), np.concatenate([none, *others])
-    source = scene.reports.source.astype(np.int64)
-    width = int(source.max()) + 1 if len(source) else 1
-    rivals = [np.unique(a * width + source[b], return_inverse=True)[1].ravel() for a, b in ((one, other), (other, one))]
-    return _Seen(Pairs(one, other), np.concatenate(levels), (rivals[0], rivals[1]))
+def _by_chance(reports: Compared, density: Density, window: Window, seed: int) -> Seen:
+    """Pairs of reports that were moved by different stretches of time, on days drawn as the real ones are."""
+    stretch = stretches(reports, window)
+    moved = moved_in_time(reports, stretch)
+    at = days_drawn(moved, seed)
+    part = moved.take(at)
+    return seen(Scene.of(part, density), of_two_stretches(candidates(part, window), stretch[at]))
 
 
 def _smoothed(counts: Shares) -> Shares:
@@ -118,28 +75,28 @@ def _smoothed(counts: Shares) -> Shares:
     return made
 
 
-def _settled(real: _Seen, u: list[Shares]) -> tuple[float, list[Shares]]:
+def _settled(real: Seen, u: list[Shares]) -> tuple[float, list[Shares]]:
     """The share of pairs of one incident, and m: expectation and maximisation, with u held."""
     share, m, odds = LEAST_SHARE, u, _begun(real)
-    for _ in range(ROUNDS if len(real.levels) else 0):
+    for _ in range(ROUNDS if len(real.pattern) else 0):
         share, m = _learned(real, odds / (1 + np.maximum(*(np.bincount(of, odds)[of] for of in real.rivals))), u)
         odds = share / (1 - share) * real.ratio(m, u)
     return share, m
 
 
 def _grouped_again(
-    part: Compared, window: Window, real: _Seen, u: list[Shares], share: float, m: list[Shares]
+    part: Compared, window: Window, real: Seen, u: list[Shares], share: float, m: list[Shares]
 ) -> tuple[float, list[Shares]]:
     """The same once more from the groups that the estimate so far makes: what holds together says more than a pair."""
-    for _ in range(TURNS if len(real.levels) else 0):
+    for _ in range(TURNS if len(real.pattern) else 0):
         weight = np.rint(np.log2(share / (1 - share) * real.ratio(m, u)) * MILLION).astype(np.int64)
         proposed = np.flatnonzero(weight >= 0)
-        groups = grouped(part, Scored(real.pairs.only(proposed), weight[proposed]), window).of
+        groups = grouped(part, Scored(real.pairs.only(proposed), weight[proposed]), window, as_wholes=False).of
         share, m = _learned(real, (groups[real.pairs.one] == groups[real.pairs.other]).astype(np.float64), u)
     return share, m
 
 
-def _learned(real: _Seen, held: Shares, u: list[Shares]) -> tuple[float, list[Shares]]:
+def _learned(real: Seen, held: Shares, u: list[Shares]) -> tuple[float, list[Shares]]:
     """The share and m, where so much of each pair counts as of one incident."""
     m = [_shrunk(one, by_chance) for one, by_chance in zip(real.shares(held), u, strict=True)]
     return min(0.99, max(LEAST_SHARE, float(held.mean()))), m
@@ -152,15 +109,15 @@ def _shrunk(counts: Shares, u: Shares) -> Shares:
     return shares
 
 
-def _begun(real: _Seen) -> Shares:
+def _begun(real: Seen) -> Shares:
     """Where the steps begin: the rarer what a pair says, the likelier it is of one incident."""
     said = [_smoothed(one) for one in real.shares()]
-    return real.ratio([np.ones_like(one) for one in said], said) / len(real.levels)
+    return real.ratio([np.ones_like(one) for one in said], said) / len(real.pattern)
 
 
 def _labelled(scene: Scene, pairs: Pairs, without: list[Shares]) -> list[Shares]:
     """Shares by labelled pairs, to which the estimate without labels adds as if it had been labelled too."""
-    counts = _seen(scene, [pairs]).shares()
+    counts = seen(scene, [pairs]).shares()
     return [
         (found + LIKE_LABELLED * one) / (found.sum() + LIKE_LABELLED)
         for found, one in zip(counts, without, strict=True)

@@ -22,8 +22,8 @@ from truceline.matching.window import Window
 from truceline.vocabulary.columns import Bytes, Ints
 
 MILLION = 1_000_000
-TOGETHER = (("kind",), ("sides",), ("killed",), ("time", "crowd"), ("place", "name", "words"), ("weapon",), ("origin",))
-"""Which signals share a table, the tables that throw out most first."""
+TOGETHER = (("origin",), ("kind",), ("sides",), ("killed",), ("time", "crowd"), ("place", "name", "words"), ("weapon",))
+"""Which signals share a table: first the one that may outweigh all others, then those that throw out most."""
 _BY_NAME = {signal.name: signal for signal in SIGNALS}
 
 
@@ -73,22 +73,31 @@ def weights_of(scene: Scene, pairs: Pairs, model: Model) -> Ints:
     return weight
 
 
-def scored(scene: Scene, parts: Iterable[Pairs], model: Model) -> Iterator[Scored]:
-    """The pairs whose score is at least the model's `least`, part by part.
+class Scoring:
+    """The scores of a model, with what the tables to come can add at most."""
 
-    A pair is dropped as soon as no level of the tables to come could lift it so high: the answer is that of
-    `weights_of`.
-    """
-    tables = [np.array(table.weights, np.int64) for table in model.tables]
-    left = list(accumulate((int(table.max()) for table in reversed(tables)), initial=0))[::-1]
-    for part in parts:
-        pairs, weight = part, np.full(len(part.one), model.prior, np.int64)
-        for table, values, rest in zip(model.tables, tables, left[1:], strict=True):
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._weights = [np.array(table.weights, np.int64) for table in model.tables]
+        self._left = list(accumulate((int(table.max()) for table in reversed(self._weights)), initial=0))[::-1]
+
+    def of(self, scene: Scene, pairs: Pairs) -> Scored:
+        """The pairs whose score is at least the model's `least`. A pair is dropped as soon as no level of the tables to
+        come could lift it so high: the answer is that of `weights_of`."""
+        weight = np.full(len(pairs.one), self.model.prior, np.int64)
+        for table, values, rest in zip(self.model.tables, self._weights, self._left[1:], strict=True):
             weight += values[joint_levels(scene, pairs, table.signals)]
-            kept = np.flatnonzero(weight + rest >= model.least)
+            kept = np.flatnonzero(weight + rest >= self.model.least)
             if len(kept) < len(weight):
                 pairs, weight = pairs.only(kept), weight[kept]
-        yield Scored(pairs, weight)
+        return Scored(pairs, weight)
+
+
+def scored(scene: Scene, parts: Iterable[Pairs], model: Model) -> Iterator[Scored]:
+    """The pairs whose score is at least the model's `least`, part by part."""
+    scoring = Scoring(model)
+    for part in parts:
+        yield scoring.of(scene, part)
 
 
 def together(parts: Iterable[Scored]) -> Scored:
@@ -97,6 +106,6 @@ def together(parts: Iterable[Scored]) -> Scored:
     none = np.zeros(0, np.int64)
     one = np.concatenate([none, *(part.pairs.one for part in made)])
     other = np.concatenate([none, *(part.pairs.other for part in made)])
-    order = np.lexsort((other, one))
+    order = np.argsort(one * (other.max(initial=0) + 1) + other, kind="stable")
     weight = np.concatenate([none, *(part.weight for part in made)])[order]
     return Scored(Pairs(one[order], other[order]), weight)

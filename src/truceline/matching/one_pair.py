@@ -1,12 +1,12 @@
 """The signals of one pair, said in plain words: the slow rule, which `signals` equals for many pairs at once."""
 
-from math import isqrt
 from typing import NamedTuple
 
 from truceline.matching.compared import Compared
+from truceline.matching.crowd_levels import CROWD_LEVELS, CROWD_ONE
 from truceline.matching.crowding import MINUTE
 from truceline.matching.relations import kinds_relation, sides_relation, weapons_relation
-from truceline.matching.signals import CROWD_LEVELS, CROWD_ONE, SIGNALS, WORDS_PERMILLE, Scene
+from truceline.matching.signals import SIGNALS, WORDS_PERMILLE, Scene
 from truceline.vocabulary.columns import UNKNOWN
 from truceline.vocabulary.when import HOUR
 from truceline.vocabulary.where import Place, apart_at_least_m
@@ -50,27 +50,29 @@ def _gap(of: Compared, one: int, other: int) -> int:
 def _time(scene: Scene, one: int, other: int) -> int:
     of = scene.reports
     gap = _gap(of, one, other)
+    spans = sorted((int(of.last[one] - of.start[one]), int(of.last[other] - of.start[other])))
     if gap <= 0:
-        return 0
-    if gap <= max(of.last[one] - of.start[one], of.last[other] - of.start[other]):
-        return 1
-    return 2 if gap <= HOUR // 4 else 3 if gap <= HOUR else 4
+        return 0 if -gap >= spans[0] else 1 if -2 * gap >= spans[0] else 2
+    if gap <= spans[1]:
+        return 3
+    return 4 if gap <= HOUR // 4 else 5 if gap <= HOUR else 6
 
 
 def _place(scene: Scene, one: int, other: int) -> int:
     of = scene.reports
     a, b = int(of.radius[one]), int(of.radius[other])
     if a < 0 or b < 0:
-        return 3
+        return 5
     degree, e7 = 11_057_400, 10_000_000
     north = abs(int(of.lat[one]) - int(of.lat[other])) * degree // e7
     permille = min(int(of.permille[one]), int(of.permille[other]))
     east = abs(int(of.lon[one]) - int(of.lon[other])) * permille // 1000 * degree // e7
-    # The least whole number of centimetres that the points lie apart.
-    apart = isqrt(max(north**2 + east**2 - 1, 0)) + (north**2 + east**2 > 0)
-    if apart <= 100 * max(a, b):
-        return 0
-    return 1 if apart <= 100 * (a + b) else 2
+    # Squares of centimetres.
+    apart, together = north**2 + east**2, 100**2 * (a**2 + b**2)
+    for level, part in enumerate((4, 2, 1)):
+        if part**2 * apart <= together:
+            return level
+    return 3 if apart <= (100 * (a + b)) ** 2 else 4
 
 
 def _name(scene: Scene, one: int, other: int) -> int:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from truceline.matching.compared import Compared
+from truceline.matching.crowd_levels import CROWD_REASONS, crowd_level
 from truceline.matching.crowding import Density, class_of, crowds
 from truceline.matching.ngrams import alike_permille
 from truceline.matching.relations import Relation, kinds_relation, sides_relation, weapons_relation
@@ -18,9 +19,6 @@ from truceline.matching.window import apart_cm2, apart_us, reach_cm
 from truceline.vocabulary.columns import UNKNOWN, Bools, Bytes, Ints
 from truceline.vocabulary.when import HOUR
 
-CROWD_LEVELS = 16
-CROWD_ONE = 8
-"""The level at which chance would bring one or more, and fewer than two."""
 WORDS_PERMILLE = (850, 600, 400)
 """From how many thousandths on two texts are nearly the same, much alike, somewhat alike. Ours."""
 
@@ -34,6 +32,7 @@ class Scene:
     crowd: NDArray[np.int32]
     size: NDArray[np.int8]
     worded: Bools = field(init=False)
+    echoes: bool = field(init=False)
     kinds: Relation = field(init=False)
     weapons: Relation = field(init=False)
     sides: Relation = field(init=False)
@@ -41,6 +40,7 @@ class Scene:
     def __post_init__(self) -> None:
         texts = self.reports.texts
         object.__setattr__(self, "worded", self.reports.told.any(axis=1))
+        object.__setattr__(self, "echoes", bool((self.reports.repeats >= 0).any()))
         for name, made in (
             ("kinds", Relation(kinds_relation, texts.kind)),
             ("weapons", Relation(weapons_relation, texts.weapon)),
@@ -69,23 +69,29 @@ class Signal:
 def _time(scene: Scene, one: Ints, other: Ints) -> Bytes:
     of = scene.reports
     apart = apart_us(of, one, other)
-    vague = np.maximum(of.last[one] - of.start[one], of.last[other] - of.start[other])
-    level = np.full(len(one), 4, np.int8)
-    level[apart <= HOUR] = 3
-    level[apart <= HOUR // 4] = 2
-    level[apart <= vague] = 1
-    level[apart <= 0] = 0
+    spans = of.last[one] - of.start[one], of.last[other] - of.start[other]
+    vague, sharp = np.maximum(*spans), np.minimum(*spans)
+    level = np.full(len(one), 6, np.int8)
+    level[apart <= HOUR] = 5
+    level[apart <= HOUR // 4] = 4
+    level[apart <= vague] = 3
+    level[apart <= 0] = 2
+    level[-2 * apart >= sharp] = 1
+    level[-apart >= sharp] = 0
     return level
 
 
 def _place(scene: Scene, one: Ints, other: Ints) -> Bytes:
     of = scene.reports
+    a, b = of.radius[one], of.radius[other]
     apart, reach = apart_cm2(of, one, other), reach_cm(of, one, other, 0)
-    wider = np.maximum(of.radius[one], of.radius[other]) * 100
-    level = np.full(len(one), 2, np.int8)
-    level[apart <= reach * reach] = 1
-    level[apart <= wider * wider] = 0
-    level[(of.radius[one] < 0) | (of.radius[other] < 0)] = 3
+    level = np.full(len(one), 4, np.int8)
+    level[apart <= reach * reach] = 3
+    together = 10_000 * (a * a + b * b)
+    level[apart <= together] = 2
+    level[4 * apart <= together] = 1
+    level[16 * apart <= together] = 0
+    level[(a < 0) | (b < 0)] = 5
     return level
 
 
@@ -101,14 +107,6 @@ def _crowd(scene: Scene, one: Ints, other: Ints) -> Bytes:
     first, last = np.minimum(of.start[one], of.start[other]), np.maximum(of.last[one], of.last[other])
     minutes = (last - first) // (HOUR // 60) + 1
     return crowd_level(count * minutes, scene.minutes)
-
-
-def crowd_level(times: Ints, minutes: int) -> Bytes:
-    """How many others chance would bring, `times` / `minutes`, as a power of two: `CROWD_ONE` from 1 to below 2."""
-    bounds = np.array([minutes << max(power, 0) for power in range(CROWD_LEVELS - CROWD_ONE)], np.int64)
-    below = np.array([-(-minutes >> power) for power in range(CROWD_ONE - 1, 0, -1)], np.int64)
-    edges = np.concatenate([below, bounds])
-    return np.searchsorted(edges, times, side="right").astype(np.int8)
 
 
 def _kind(scene: Scene, one: Ints, other: Ints) -> Bytes:
@@ -153,21 +151,12 @@ def _words(scene: Scene, one: Ints, other: Ints) -> Bytes:
 def _origin(scene: Scene, one: Ints, other: Ints) -> Bytes:
     of = scene.reports
     level = np.where(of.origin[one] == of.origin[other], 2, 3).astype(np.int8)
+    if not scene.echoes:
+        return level
     a, b = of.repeats[one], of.repeats[other]
     level[(a == b) & (a >= 0)] = 1
     level[(a == other) | (b == one)] = 0
     return level
-
-
-def _expected(level: int) -> str:
-    if level == 0:
-        return "chance alone would bring fewer than one in 128 others as near"
-    if level == CROWD_LEVELS - 1:
-        return f"chance alone would bring {1 << (level - CROWD_ONE)} others or more as near"
-    if level < CROWD_ONE:
-        few = 1 << (CROWD_ONE - level)
-        return f"chance alone would bring one in {few} to one in {few >> 1} others as near"
-    return f"chance alone would bring {1 << (level - CROWD_ONE)} to {2 << (level - CROWD_ONE)} others as near"
 
 
 SIGNALS = (
@@ -181,13 +170,17 @@ SIGNALS = (
                      "a side is not said", "one side is the same, the other is not", "no side is the same"), _sides),
     Signal("name", ("the place has the same name", "a name of the place is not said",
                     "the names of the place differ"), _name),
-    Signal("time", ("the times overlap", "the times lie no further apart than the vaguer is vague",
+    Signal("time", ("the sharper time lies within the vaguer", "the times share at least half of the sharper",
+                    "the times overlap, by less than half of the sharper",
+                    "the times lie no further apart than the vaguer is vague",
                     "the times lie up to a quarter of an hour apart, more than both are vague",
                     "the times lie up to an hour apart, more than both are vague",
                     "the times lie more than an hour apart, more than both are vague"), _time),
-    Signal("place", ("one point lies within the other's radius", "the circles touch",
+    Signal("place", ("the points lie within a quarter of both radii taken together",
+                     "the points lie within half of both radii taken together",
+                     "the points lie within both radii taken together", "the circles touch",
                      "the circles do not touch", "one has no point"), _place),
-    Signal("crowd", tuple(_expected(level) for level in range(CROWD_LEVELS)), _crowd),
+    Signal("crowd", CROWD_REASONS, _crowd),
     Signal("weapon", ("the weapon is the same", "a weapon is not said", "the weapons differ"), _weapon),
     Signal("origin", ("one says that it repeats the other", "both say that they repeat one report",
                       "both rest on one source", "they rest on sources of their own"), _origin),

@@ -58,7 +58,15 @@ def reach_cm(reports: Compared, one: Ints, other: Ints, beyond_m: int) -> Ints:
 
 def near(reports: Compared, one: Ints, other: Ints, window: Window) -> Bools:
     """Pair by pair, the two are candidates under the window."""
-    found: Bools = apart_us(reports, one, other) <= window.time_us
+    meets = np.flatnonzero(apart_us(reports, one, other) <= window.time_us)
+    found = np.zeros(len(one), np.bool_)
+    found[meets] = meeting_near(reports, one[meets], other[meets], window)
+    return found
+
+
+def meeting_near(reports: Compared, one: Ints, other: Ints, window: Window) -> Bools:
+    """The same of pairs that are known to meet in time, or nearly."""
+    found = np.ones(len(one), np.bool_)
     if not window.within_one_source:
         found &= reports.source[one] != reports.source[other]
     at = np.flatnonzero(found)
@@ -68,9 +76,10 @@ def near(reports: Compared, one: Ints, other: Ints, window: Window) -> Bools:
 
 def _near_in_place(reports: Compared, one: Ints, other: Ints, window: Window) -> Bools:
     reach = reach_cm(reports, one, other, window.distance_m)
-    pointed = (reports.radius[one] >= 0) & (reports.radius[other] >= 0)
-    one_name = (reports.name[one] == reports.name[other]) & (reports.name[one] > 0)
-    found: Bools = np.where(pointed, apart_cm2(reports, one, other) <= reach * reach, one_name)
+    found: Bools = apart_cm2(reports, one, other) <= reach * reach
+    at = np.flatnonzero((reports.radius[one] < 0) | (reports.radius[other] < 0))
+    a, b = reports.name[one[at]], reports.name[other[at]]
+    found[at] = (a == b) & (a > 0)
     return found
 
 
