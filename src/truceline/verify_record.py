@@ -126,7 +126,7 @@ def holds(public: bytes, signature: bytes, message: bytes) -> bool:
 
 
 PEOPLE = {"submission", "act", "release", "destruction"}  # kinds that a person's or an instrument's key may sign
-SIGNED = PEOPLE | {"agreement", "layout", "reader", "key"}
+SIGNED = PEOPLE | {"agreement", "layout", "reader", "key", "model"}
 BROUGHT_IN = {"what", "key", "public", "possession"}
 LINKS = {
     "new": [BROUGHT_IN],

@@ -1,4 +1,4 @@
-"""A mission of format 2 is brought up to format 3, whole or not at all."""
+"""A mission of format 2 or 3 is brought up to format 4, whole or not at all."""
 
 import sqlite3
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from truceline.store.opening import FORMAT_VERSION
 from truceline.store.upgrading import upgrade
 
 Chance = Callable[[int], bytes]
-NEW = ("node", "given", "destruction", "key_entry", "release", "opened", "revision")
+NEW = ("node", "given", "destruction", "key_entry", "release", "opened", "revision", "model")
 """The tables that format 2 did not have."""
 OLD_GUARD = "CREATE TRIGGER payload_no_update BEFORE UPDATE ON payload BEGIN SELECT RAISE(ABORT, 'no'); END"
 NOON_US = 1_456_574_400_000_000
@@ -109,3 +109,17 @@ def test_what_is_no_mission_or_of_another_format_is_refused(of_format_2: Path, t
         raw.execute("CREATE TABLE node(a)")
     with pytest.raises(MissionError, match="no Truceline of its format"):
         upgrade(of_format_2)
+
+
+def test_a_mission_of_format_3_is_given_the_table_of_models_and_nothing_else(
+    mission: MissionFile, path: Path, tmp_path: Path
+) -> None:
+    mission.close()
+    whole = schema(path)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("DROP TABLE model")
+        raw.execute("PRAGMA user_version=3")
+    done = upgrade(path)
+    assert (done.before, schema(path)) == (3, whole)
+    with MissionFile.open(path) as opened:
+        assert not opened.audit()

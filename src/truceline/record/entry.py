@@ -28,7 +28,7 @@ from truceline.record.merkle import leaf_hash
 from truceline.record.sign import LogKey, signature_holds
 
 MOST_ENTRY_BYTES = 65_535
-SIGNED = frozenset({"submission", "act", "agreement", "layout", "reader", "release", "destruction", "key"})
+SIGNED = frozenset({"submission", "act", "agreement", "layout", "reader", "release", "destruction", "key", "model"})
 KINDS = SIGNED | {"row", "note"}
 
 _SIGN_TAG = b"truceline entry v1\x00"

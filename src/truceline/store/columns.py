@@ -36,7 +36,7 @@ def rows_ever(connection: sqlite3.Connection, table: str, reader: Reader, size: 
     `superseded_by` stands last; what supersedes a row only from that size on is not yet there.
     """
     admit(reader)
-    below = _below(connection)
+    below = below_sql(connection)
     *names, last = tables.column_names(table)
     assert last == "superseded_by", table
     gone = below.format(f'"{table}".superseded_by')
@@ -79,7 +79,7 @@ def numbers(
     span: the first entry whose rows are read, and the size at which they are in force.
     """
     admit(reader)
-    question = _question(table, names, _below(connection), "coalesce({}, :absent)")
+    question = _question(table, names, below_sql(connection), "coalesce({}, :absent)")
     found = connection.execute(question, {"since": span[0], "size": span[1], "absent": absent})
     # Straight into an array: no list of a million rows is made on the way.
     flat = np.fromiter(chain.from_iterable(found), np.int64).reshape(-1, len(names))
@@ -91,7 +91,7 @@ def texts(
 ) -> dict[str, Texts]:
     """Columns of text of the rows in force; span as in `numbers`. Texts that repeat are kept once."""
     admit(reader)
-    question = _question(table, names, _below(connection))
+    question = _question(table, names, below_sql(connection))
     found = connection.execute(question, {"since": span[0], "size": span[1]})
     columns = {name: Coding() for name in names}
     while some := found.fetchmany(AT_ONCE):
@@ -103,18 +103,18 @@ def texts(
 def superseded(connection: sqlite3.Connection, table: str, seqs: Sequence[int], size: int) -> list[int]:
     """Of rows that came from these entries, the seqs of those that an entry below that size supersedes."""
     assert "superseded_by" in tables.READ_TABLES[table], table
-    below = _below(connection).format("superseded_by")
+    below = below_sql(connection).format("superseded_by")
     question = f'SELECT 1 FROM "{table}" WHERE seq = :seq AND {below}'  # noqa: S608
     asked = ({"seq": seq, "size": size, "since": 0} for seq in seqs)
     return [one["seq"] for one in asked if connection.execute(question, one).fetchone()]
 
 
 def _asked(connection: sqlite3.Connection, table: str, names: Sequence[str], size: int) -> list[tuple[Any, ...]]:
-    question = _question(table, names, _below(connection))
+    question = _question(table, names, below_sql(connection))
     return connection.execute(question, {"since": 0, "size": size}).fetchall()
 
 
-def _below(connection: sqlite3.Connection) -> str:
+def below_sql(connection: sqlite3.Connection) -> str:
     """The SQL of "{} names an entry from :since on that is below :size"."""
     if connection.execute("SELECT 1 FROM opened LIMIT 1").fetchone() is None:
         return "({0} >= :since AND {0} < :size)"

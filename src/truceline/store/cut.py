@@ -17,6 +17,7 @@ from truceline.store import nodes
 _SIZE = re.compile("([0-9]{1,15})(?::([0-9a-f]{8,64}))?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _US = timedelta(microseconds=1)
+FAR = (1 << 63) - 1
 
 
 def frontier_of(connection: sqlite3.Connection, log: int) -> Frontier:
@@ -79,10 +80,13 @@ def size_at(connection: sqlite3.Connection, log: int, time_us: int) -> int:
     return int(connection.execute(question, (log, time_us)).fetchone()[0] or 0)
 
 
-def dated(connection: sqlite3.Connection, log: int, size: int) -> int | None:
-    """The earliest time (UTC microseconds) at which a dated head covers that size, or None."""
-    question = "SELECT min(dated_us) FROM head WHERE log = ? AND size >= ? AND dated_us NOT NULL"
-    found = connection.execute(question, (log, size)).fetchone()[0]
+def dated(connection: sqlite3.Connection, log: int, size: int, until: int | None = None) -> int | None:
+    """The earliest time (UTC microseconds) at which a dated head covers that size, or None.
+
+    until: by heads of at most that size alone.
+    """
+    question = "SELECT min(dated_us) FROM head WHERE log = ? AND size >= ? AND size <= ? AND dated_us NOT NULL"
+    found = connection.execute(question, (log, size, FAR if until is None else until)).fetchone()[0]
     return None if found is None else int(found)
 
 

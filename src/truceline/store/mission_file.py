@@ -5,7 +5,7 @@ the origin stands in every entry and under every signed head, so the stamp canno
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -25,12 +25,13 @@ from truceline.store.columns import Numbers
 from truceline.store.destroying import Destroying
 from truceline.store.joint import JointTables, seen_of_opened
 from truceline.store.key_file import Lock, key_path, read_keys
+from truceline.store.named_reports import ReportNamed, reports_named
 from truceline.store.opening import connect
 from truceline.store.others import Others
 from truceline.store.pen import Chance, Pen
 from truceline.store.releasing import Releasing
 from truceline.store.seen import Seen
-from truceline.store.tables import OWN_LOG
+from truceline.store.tables import OWN_LOG, log_at, seq_at
 from truceline.store.trouble import in_words
 from truceline.vocabulary.marking import Reader
 from truceline.vocabulary.texts import Texts
@@ -47,6 +48,7 @@ class MissionFile:
         self._write = write
         self._mark: recovery.Mark | None = None
         self._clock_told = False
+        self._heads_until: int | None = None
         self._own_keys: tuple[LogKey, bytes] | None = None
         self._known: cut.Known | None = None
         with in_words(path):
@@ -236,6 +238,12 @@ class MissionFile:
         """Named columns of text: see `columns.texts`."""
         return columns.texts(self._connection, table, names, reader, (since, size))
 
+    def reports_named(
+        self, ids: Collection[str], rows: Collection[str], reader: Reader, *, size: int
+    ) -> list[ReportNamed]:
+        """Reports by the beginnings of ids, or the sources' own ids: see `named_reports`."""
+        return reports_named(self._connection, reader, size, ids, rows)
+
     def superseded(self, table: str, seqs: Sequence[int], *, size: int) -> list[int]:
         """Of the rows that came from these entries, those no longer in force at that size."""
         return columns.superseded(self._connection, table, seqs, size)
@@ -257,7 +265,16 @@ class MissionFile:
 
     def dated(self, size: int | None = None) -> int | None:
         """When the entries up to that size are first known to have been there, by a dated head; None if by none."""
-        return cut.dated(self._connection, OWN_LOG, self._at(size))
+        return cut.dated(self._connection, OWN_LOG, self._at(size), self._heads_until)
+
+    @contextmanager
+    def heads_until(self, size: int) -> Iterator[None]:
+        """Within, `dated` answers as it did when the log had that size: later heads have dated nothing yet."""
+        before, self._heads_until = self._heads_until, size
+        try:
+            yield
+        finally:
+            self._heads_until = before
 
     def not_by(self, seq: int) -> int | None:
         """When an entry is last known not to have been there, by a dated head before it; None if by none."""
@@ -281,6 +298,13 @@ class MissionFile:
     def ids(self, first: int = 0, last: int | None = None) -> list[str]:
         """The ids of the entries from `first` up to `last` (excluded; the end if None), in order."""
         return kept.ids(self._connection, OWN_LOG, first, self._at(last))
+
+    def id_at(self, place: int) -> str:
+        """The id of the entry at a place of the read tables, own or another's. Raises `KeyError` for one not there."""
+        found = kept.ids(self._connection, log_at(place), seq_at(place), seq_at(place) + 1)
+        if not found:
+            raise KeyError(place)
+        return found[0]
 
     def bodies(self, first: int, last: int) -> list[bytes]:
         """The bytes of the entries in [first, last), in order: commitments only, no payload."""

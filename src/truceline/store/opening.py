@@ -14,7 +14,7 @@ APPLICATION_ID = 0x54525543
 REPLACED_ID = 0x54525550
 """TRUP: this file was replaced by one in another cipher; whoever still waits for it must not write into it."""
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """The user_version of a mission file this Truceline reads and writes."""
 
 OLDEST_VERSION = 2

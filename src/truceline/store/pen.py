@@ -205,10 +205,20 @@ class Pen(Held):
         question = "SELECT source, source_row, seq FROM recall WHERE superseded_by IS NULL AND seq < ?"
         return {(source, own): seq for source, own, seq in self._connection.execute(question, (tables.FIRST_PLACE,))}
 
+    def reports_in_force(self, entries: Sequence[int]) -> list[int]:
+        """The rows of these reports that are in force, by seq: of a reinstated one that is not its entry's."""
+        question = "SELECT seq FROM report WHERE id = ? AND superseded_by IS NULL"
+        return [seq for one in self.ids(entries) for (seq,) in self._connection.execute(question, (one,))]
+
+    def named_by(self, reports: Sequence[int]) -> list[tuple[str, str]]:
+        """The source of each of these reports, and its own id of the row ("" where it gave none)."""
+        question = "SELECT source, source_row FROM report WHERE seq = ?"
+        return [self._connection.execute(question, (seq,)).fetchone() for seq in reports]
+
     def superseded(self, table: str, by_seq: int) -> list[int]:
-        """The seqs of the rows of a read table that this entry took out of force."""
+        """The seqs of the rows of a read table that this entry took out of force, in order."""
         assert "superseded_by" in tables.READ_TABLES[table], table
-        question = f'SELECT seq FROM "{table}" WHERE superseded_by = ?'  # noqa: S608
+        question = f'SELECT seq FROM "{table}" WHERE superseded_by = ? ORDER BY seq'  # noqa: S608
         return [seq for (seq,) in self._connection.execute(question, (by_seq,))]
 
     def in_force_again(self, table: str, old_seq: int, seq: int) -> None:

@@ -143,6 +143,9 @@ count INTEGER NOT NULL"""
 
 _AGREEMENT = """seq INTEGER NOT NULL, id TEXT, name TEXT, version TEXT, digest TEXT, reading TEXT"""
 
+_MODEL = """
+seq INTEGER NOT NULL, id TEXT, by TEXT, because TEXT, reports INTEGER NOT NULL, digest TEXT"""
+
 
 def _columns(described: str) -> Columns:
     """Column names in order, with their SQL type. Text is never null: absent text is the empty text."""
@@ -165,6 +168,7 @@ READ_TABLES: dict[str, Columns] = {
     "release": _columns(_RELEASE),
     "opened": _columns(_OPENED),
     "revision": _columns(_REVISION),
+    "model": _columns(_MODEL),
 }
 """The read tables: table name to columns, in the order in which rows are inserted and dumped."""
 

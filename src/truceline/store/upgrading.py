@@ -1,7 +1,8 @@
 """Bringing a mission file of the format before up to this one: in one transaction, or not at all.
 
-Format 3 adds tables, guards and the nodes of the trees, which are computed from the entries. No entry, payload,
-head or row is changed. What is asked of the tree is that it ends where the file says: the audit asks the rest.
+Format 3 added tables, guards and the nodes of the trees, which are computed from the entries; format 4 adds the read
+table of models. No entry, payload, head or row is changed. What is asked of the tree is that it ends where the file
+says: the audit asks the rest.
 """
 
 import sqlite3
@@ -15,6 +16,9 @@ from truceline.store.opening import FORMAT_VERSION, OLDEST_VERSION, WRITING, che
 from truceline.store.others import Others
 from truceline.store.tables import OWN_LOG
 from truceline.store.trouble import in_words
+
+WITH_NODES = 3
+"""The first format with the nodes of the trees."""
 
 
 class Upgraded(NamedTuple):
@@ -37,8 +41,9 @@ def upgrade(path: Path) -> Upgraded:
         try:
             before = connection.execute("PRAGMA user_version").fetchone()[0]
             if before < FORMAT_VERSION:
-                _add_schema(connection, path)
-                for (log,) in connection.execute("SELECT id FROM log ORDER BY id").fetchall():
+                _add_schema(connection, path, before)
+                logs = connection.execute("SELECT id FROM log ORDER BY id").fetchall()
+                for (log,) in logs if before < WITH_NODES else ():
                     _fill(connection, log)
                 connection.execute(f"PRAGMA user_version={FORMAT_VERSION}")
             counts = [_count(connection, table) for table in ("entry", "node")]
@@ -53,10 +58,10 @@ def _opened(path: Path) -> sqlite3.Connection:
     return checked(connected(path, WRITING, page_key(path)), path, oldest=OLDEST_VERSION)
 
 
-def _add_schema(connection: sqlite3.Connection, path: Path) -> None:
+def _add_schema(connection: sqlite3.Connection, path: Path, before: int) -> None:
     """Add what is new, and put the guards of today in the place of earlier ones."""
     there = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql NOT NULL").fetchall())
-    if "node" in there:
+    if ("node" if before < WITH_NODES else "model") in there:
         raise MissionError(f"{path} has tables that no Truceline of its format made.", "Restore the last backup of it.")
     for kind, name, sql in _wanted():
         if kind == "trigger" and there.get(name, sql) != sql:

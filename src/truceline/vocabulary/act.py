@@ -10,17 +10,20 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-Words = Annotated[str, Meta(max_length=20_000)]
-Short = Annotated[str, Meta(min_length=1, max_length=400)]
-Body = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=40)]
-ActId = Annotated[str, Meta(pattern="^[0-9a-f]{12,64}$")]
-"""The id of an act, or at least twelve characters of it."""
-Revises = Annotated[tuple[ActId, ...], Meta(min_length=1, max_length=100)] | UnsetType
-"""Acts of the same body and kind. Unset where there are none: an act that revises nothing is written as ever."""
+from truceline.vocabulary.act_parts import ActId, Body, ReportRef, Revises, Short, Words
+from truceline.vocabulary.case import CaseMoved, CaseOpened, CaseStep, Handle, MeasureTaken, Meeting
+from truceline.vocabulary.exhibit import Custody, ExhibitEntered
+from truceline.vocabulary.finding import Attribution, Candidates, Dissents, Elements
+from truceline.vocabulary.grading import Credibility, OriginHeld, Reliability
+from truceline.vocabulary.judgement import Judgement
+from truceline.vocabulary.retraction import Published, RecallHeld
 
 
 class Finding(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", tag="finding"):
-    """What a named body holds to have happened. Rival findings stand side by side."""
+    """What a named body holds to have happened. Rival findings stand side by side.
+
+    case, rests_on: the case it is of, the reports it rests on. scale: whose words of confidence the candidates bear.
+    """
 
     by: Body
     at: Short
@@ -32,14 +35,14 @@ class Finding(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", 
     where: Short | None = None
     standard: Short | None = None
     attributed_to: Short | None = None
-    attribution: (
-        Literal[
-            "admitted", "agreed_joint", "single_side_a", "single_side_b", "capability_class_only",
-            "contested", "undetermined", "not_attributable",
-        ]
-        | None
-    ) = None  # fmt: skip
+    attribution: Attribution | None = None
     clock: Body | None = None
+    case: Handle | UnsetType = UNSET
+    rests_on: Annotated[tuple[ReportRef, ...], Meta(max_length=2_000)] | UnsetType = UNSET
+    elements: Elements | UnsetType = UNSET
+    candidates: Candidates | UnsetType = UNSET
+    scale: Short | UnsetType = UNSET
+    dissents: Dissents | UnsetType = UNSET
     revises: Revises = UNSET
 
 
@@ -165,13 +168,14 @@ class Reinstatement(Struct, frozen=True, forbid_unknown_fields=True, tag_field="
 
     by: Body
     at: Short
-    of: Annotated[str, Meta(pattern="^[a-z0-9_.-]+/.+$", max_length=400)]
+    of: Annotated[str, Meta(pattern="^.+/.+$", max_length=400)]
     because: Words
 
 
 Act = (
     Finding | Determination | Declaration | Acceptance | Attestation | Coverage | ReadingChosen | ComparisonChosen
-    | Withdrawal | Reinstatement
+    | Withdrawal | Reinstatement | Judgement | Reliability | Credibility | OriginHeld | CaseOpened | CaseMoved
+    | CaseStep | MeasureTaken | Meeting | ExhibitEntered | Custody | RecallHeld | Published
 )  # fmt: skip
 
 

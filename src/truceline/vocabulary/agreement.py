@@ -11,21 +11,11 @@ import msgspec
 from msgspec import Meta, Struct
 
 from truceline.vocabulary.holding import Policy
-
-Id = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", max_length=40)]
-Text = dict[str, str]
-"""Words by language, {"en": ..., "ar": ...}; English is always there."""
-
-Tag = Literal["stated", "cited", "recalled", "inferred", "invented"]
-"""How we know: stated in a report we hold, cited from a named source, recalled and not re-read, inferred, invented."""
-
-
-class Cited(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where something is taken from, and how well we know it."""
-
-    source: str
-    tag: Tag
-    note: str = ""
+from truceline.vocabulary.pack_parts import Cited as Cited
+from truceline.vocabulary.pack_parts import Id as Id
+from truceline.vocabulary.pack_parts import Tag as Tag
+from truceline.vocabulary.pack_parts import Text as Text
+from truceline.vocabulary.procedure import Procedure
 
 
 class Named(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
@@ -265,6 +255,16 @@ class Period(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "
     to: str | None = None
 
 
+class Automatic(Struct, frozen=True, forbid_unknown_fields=True):
+    """A holder's program may judge two reports *same*, one of each of these sources, which are two.
+
+    least: from which weight on, in millionths of a doubling of the odds; each such judgement is an act of its own.
+    """
+
+    sources: tuple[str, str]
+    least: Annotated[int, Meta(ge=0)]
+
+
 class Agreement(Struct, frozen=True, forbid_unknown_fields=True):
     """A whole pack. `holders` is the policy of those who hold the record together, without `own`."""
 
@@ -288,6 +288,12 @@ class Agreement(Struct, frozen=True, forbid_unknown_fields=True):
     comparisons: tuple[Comparison, ...] = ()
     exercise_only: bool = False
     holders: Policy | None = None
+    procedures: tuple[Procedure, ...] = ()
+    automatic: tuple[Automatic, ...] = ()
+
+    def procedure(self, name: str) -> Procedure | None:
+        """The procedure of that name, or None."""
+        return next((procedure for procedure in self.procedures if procedure.id == name), None)
 
     def reading(self, name: str) -> Reading | None:
         """The reading of that name, or None."""

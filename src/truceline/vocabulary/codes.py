@@ -16,6 +16,7 @@ from truceline.vocabulary.agreement import Text
 from truceline.vocabulary.plain_yaml import read_yaml
 
 LISTS = (
+    "attribution_levels",
     "coverage_status",
     "credibility",
     "determination_categories",
@@ -23,6 +24,7 @@ LISTS = (
     "markings",
     "reliability",
     "source_types",
+    "standards_of_proof",
     "weapons",
 )
 """The lists there are."""

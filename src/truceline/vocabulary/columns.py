@@ -109,13 +109,14 @@ class IncidentColumns(ReportColumns):
     """Incidents counted under one reading: their founding reports, where each may have been, what it counts for.
 
     first_day, last_day: positions in the ledger's days, -1 for before and len(days) for after.
-    counts[k][i]: NO, MAYBE or SURELY for indicator k.
+    counts[k][i]: NO, MAYBE or SURELY for indicator k. again[i]: maybe the same as another, so it counts maybe.
     """
 
     first_day: Ints
     last_day: Ints
     placed: Placed
     counts: list[Bytes]
+    again: Bools
 
     @cached_property
     def may_be(self) -> Bools:

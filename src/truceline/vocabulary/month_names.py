@@ -6,6 +6,8 @@ Algeria and Tunisia, غشت in Morocco). No name means two months, within a lang
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from truceline.errors import ValueNotRead
 
@@ -62,6 +64,11 @@ def month_number(name: str) -> int:
         f"{name.strip()!r} is no month",
         "Write the month in English, French, Russian or Arabic, or write YYYY-MM-DD; end a Hijri date in AH or هـ.",
     )
+
+
+def spelled() -> Mapping[str, int]:
+    """Every name in full, in all languages, as months are looked up: in lower case, without marks over letters."""
+    return MappingProxyType(_NUMBERS)
 
 
 def _number(name: str) -> int | None:

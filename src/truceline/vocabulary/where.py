@@ -16,6 +16,9 @@ MIN_CM_PER_DEGREE = 11_057_400
 """Centimetres in one degree of latitude at the equator on WGS 84, the shortest anywhere: distances computed
 with it are never too long (NIMA TR8350.2, 3rd ed., 2000)."""
 
+UNITS_A_METRE = 89
+"""Ten-millionths of a degree of latitude in a metre, rounded down: distances come out too large, never too small."""
+
 COS_PERMILLE = (
     1000, 999, 999, 998, 997, 996, 994, 992, 990, 987, 984, 981, 978, 974, 970, 965, 961, 956, 951, 945, 939, 933, 927,
     920, 913, 906, 898, 891, 882, 874, 866, 857, 848, 838, 829, 819, 809, 798, 788, 777, 766, 754, 743, 731, 719, 707,
