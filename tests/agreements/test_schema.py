@@ -23,6 +23,6 @@ def test_the_schema_in_the_wheel_is_the_published_one() -> None:
 
 def test_each_pack_names_the_schema_in_its_first_line() -> None:
     for folder in (resources.files("truceline") / "agreements").iterdir():
-        if folder.is_dir():
+        if folder.is_dir() and folder.name != "procedures":
             first = (folder / "agreement.yaml").read_text(encoding="utf-8").splitlines()[0]
             assert first == "# yaml-language-server: $schema=../agreement.schema.json"

@@ -58,7 +58,7 @@ class Cells(Sequence[Cell]):
         unfinished = np.array([day.end > self._question.as_of for day in self._days], np.bool_)
         tables = (
             grid.verdict, grid.low, grid.high, grid.covered, watched.sources,
-            grid.maybe_time, grid.maybe_place, grid.maybe_scope, watched.stopped, watched.silent,
+            grid.maybe_time, grid.maybe_place, grid.maybe_scope, grid.maybe_same, watched.stopped, watched.silent,
             np.broadcast_to(unfinished, grid.low.shape),
         )  # fmt: skip
         said: dict[tuple[int, ...], tuple[Reason, ...]] = {}
@@ -78,6 +78,8 @@ def _reasons(
     reasons = []
     if low > grid.threshold or (low and grid.verdict[at] == NOT_QUIET):
         reasons.append(Reason("incidents_surely", {"n": low, "threshold": grid.threshold}))
+        if grid.maybe_same[at]:
+            reasons.append(Reason("maybe_because_same", {"n": int(grid.maybe_same[at])}))
     elif high > grid.threshold:
         reasons.append(Reason("incidents_maybe", {"low": low, "high": high, "threshold": grid.threshold}))
         reasons += _doubts(grid, at)
@@ -91,6 +93,7 @@ def _doubts(grid: Grid, at: tuple[int, int]) -> list[Reason]:
         "maybe_because_time": grid.maybe_time,
         "maybe_because_place": grid.maybe_place,
         "maybe_because_scope": grid.maybe_scope,
+        "maybe_because_same": grid.maybe_same,
     }
     return [Reason(code, {"n": int(counted[at])}) for code, counted in doubts.items() if counted[at]]
 

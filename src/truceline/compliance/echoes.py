@@ -19,7 +19,12 @@ def founders(source: Sequence[str], source_row: Sequence[str], repeats: Sequence
     itself where it repeats none. In a ring the one entered first stands for all. dangling: the positions of
     those whose `repeats` names nothing in force.
     """
-    targets = _targets(source, source_row, repeats)
+    targets = targets_of(source, source_row, repeats)
+    return founders_by(targets)
+
+
+def founders_by(targets: Ints) -> tuple[Ints, Ints]:
+    """The same of what each report repeats, as `targets_of` says it."""
     founding = np.where(targets >= 0, targets, np.arange(len(targets)))
     telling = np.flatnonzero(targets >= 0)
     # Most chains have one step: what is repeated repeats nothing itself.
@@ -28,8 +33,8 @@ def founders(source: Sequence[str], source_row: Sequence[str], repeats: Sequence
     return founding, np.flatnonzero(targets == NOT_HELD)
 
 
-def _targets(source: Sequence[str], source_row: Sequence[str], repeats: Sequence[str]) -> Ints:
-    """The position of what each report repeats, `NOTHING` or `NOT_HELD`."""
+def targets_of(source: Sequence[str], source_row: Sequence[str], repeats: Sequence[str]) -> Ints:
+    """The position of what each report repeats, `NOTHING` or `NOT_HELD`. Keys as in `founders`."""
     codes, wanted = coded(repeats)
     at = last_with(set(wanted), source, source_row)
     named = [at.get(text, NOT_HELD) if text else NOTHING for text in wanted]

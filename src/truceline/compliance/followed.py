@@ -107,7 +107,7 @@ class Followed:
         areas = np.flatnonzero(some.may_be[:, :-1].any(axis=0))
         block, first, last = some.placed.narrowed(areas), some.first_day - lo, some.last_day - lo
         self._counts = [
-            counts.changed(counts_of(block, own, first, last, hi - lo), areas, slice(lo, hi), sign)
+            counts.changed(counts_of(block, own, first, last, hi - lo, some.again), areas, slice(lo, hi), sign)
             for counts, own in zip(self._counts, some.counts, strict=True)
         ]
 

@@ -4,7 +4,7 @@ The rule is `docs/explanation/day-ledger.md`. A grid is made for a ledger's days
 day edges, for a clock's.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -25,8 +25,8 @@ class Counts:
     """Sums over incidents: arrays of shape (areas, days), so counts of several incidents may be added and taken off.
 
     sure: surely there; unsure: may be there and are not surely. by_time, by_place and by_scope count those
-    that are unsure, by what is uncertain about them. anywhere: shape (2, days), surely on the day and others
-    that may be, over all places.
+    that are unsure, by what is uncertain about them; by_same those that may be the same as another.
+    anywhere: shape (2, days), surely on the day and others that may be, over all places.
     """
 
     sure: Ints
@@ -34,6 +34,7 @@ class Counts:
     by_time: Ints
     by_place: Ints
     by_scope: Ints
+    by_same: Ints
     anywhere: Ints
 
     def changed(self, other: "Counts", areas: Ints, days: slice, sign: int) -> "Counts":
@@ -47,7 +48,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Grid:
-    """One indicator: arrays of shape (areas, days). maybe_time, maybe_place and maybe_scope count the
+    """One indicator: arrays of shape (areas, days). maybe_time, maybe_place, maybe_scope and maybe_same count the
     incidents that may be in the cell and are not surely there, by what is uncertain about them."""
 
     low: Ints
@@ -55,6 +56,7 @@ class Grid:
     maybe_time: Ints
     maybe_place: Ints
     maybe_scope: Ints
+    maybe_same: Ints
     covered: Bools
     verdict: Bytes
     threshold: int
@@ -64,7 +66,8 @@ class Grid:
         """The verdicts that these counts give where these cells are covered."""
         low, high = counts.sure, counts.sure + counts.unsure
         verdict = verdicts(low, high, covered, threshold)
-        return cls(low, high, counts.by_time, counts.by_place, counts.by_scope, covered, verdict, threshold)
+        doubts = counts.by_time, counts.by_place, counts.by_scope, counts.by_same
+        return cls(low, high, *doubts, covered, verdict, threshold)
 
 
 def grid_of(placed: Placed, counts: Bytes, first: Ints, last: Ints, covered: Bools, threshold: int) -> Grid:
@@ -72,8 +75,19 @@ def grid_of(placed: Placed, counts: Bytes, first: Ints, last: Ints, covered: Boo
     return Grid.of(counts_of(placed, counts, first, last, covered.shape[1]), covered, threshold)
 
 
-def counts_of(placed: Placed, counts: Bytes, first: Ints, last: Ints, n_days: int) -> Counts:
-    """The counts of incidents whose interval touches days first to last, so many days in all."""
+def counts_of(
+    placed: Placed, counts: Bytes, first: Ints, last: Ints, n_days: int, again: Bools | None = None
+) -> Counts:
+    """The counts of incidents whose interval touches days first to last, so many days in all. again: they may be the
+    same as another, which is why they count maybe."""
+    made = _counts_of(placed, counts, first, last, n_days)
+    if again is None or not (at := np.flatnonzero(again)).size:
+        return made
+    same = _counts_of(placed.take(at), counts[at], first[at], last[at], n_days)
+    return replace(made, by_scope=made.by_scope - same.by_scope, by_same=same.unsure)
+
+
+def _counts_of(placed: Placed, counts: Bytes, first: Ints, last: Ints, n_days: int) -> Counts:
     at = np.flatnonzero((counts != NO) & (last >= 0) & (first < n_days))
     of, first, last = placed.of[at], first[at], last[at]
     one_place = ((placed.sets[:, :-1].sum(axis=1) == 1) & ~placed.sets[:, -1])[of]
@@ -85,7 +99,7 @@ def counts_of(placed: Placed, counts: Bytes, first: Ints, last: Ints, n_days: in
     theatre = Placed(np.ones((1, 1), np.bool_), np.zeros(len(at), np.int64))
     by_day = _spread(theatre, *spans, (~one_day | maybe).astype(np.int64), n_days)[:, 0]
     by = [cells[[doubt for doubt in DOUBTS if doubt & which]].sum(axis=0) for which in (BY_TIME, BY_PLACE, BY_SCOPE)]
-    return Counts(cells[0], cells[1:].sum(axis=0), by[0], by[1], by[2], by_day[:2])
+    return Counts(cells[0], cells[1:].sum(axis=0), by[0], by[1], by[2], np.zeros_like(cells[0]), by_day[:2])
 
 
 def _spread(placed: Placed, first: Ints, stop: Ints, doubt: Ints, n_days: int) -> Ints:

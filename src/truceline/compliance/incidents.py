@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import partial
 
 import numpy as np
 
 from truceline.compliance.areas import Names, placed_in
 from truceline.compliance.days import touched
-from truceline.compliance.echoes import founders
+from truceline.compliance.gathering import NOT_TIED, Positions, Tied, gathered
+from truceline.compliance.merged import merged_counts, merged_places, merged_rows
+from truceline.compliance.open_groups import left_open
 from truceline.compliance.question import Question
 from truceline.compliance.scope import counts_for
 from truceline.compliance.standing import Standing, names_of
@@ -48,14 +50,34 @@ class Frame:
         return cls(agreement, Names.of(agreement), terrain, Standing(agreement, question.reading), edges)
 
 
-def incidents_of(reports: ReportColumns, frame: Frame) -> tuple[IncidentColumns, Ints]:
-    """(incidents, dangling): each report its own incident unless it repeats another in force.
+def incidents_of(reports: ReportColumns, frame: Frame, tied: Tied = NOT_TIED) -> tuple[IncidentColumns, Ints]:
+    """(incidents, dangling): each report its own incident unless it repeats another in force, or is judged the same.
 
     dangling: the positions of reports that repeat nothing in force.
     """
-    founding, dangling = founders(reports.source, reports.source_row, reports.repeats)
-    own = np.flatnonzero(founding == np.arange(len(reports)))
-    return framed(reports.take(own) if len(own) < len(reports) else reports, frame), dangling
+    found = gathered(reports, tied)
+    founds = found.founding == np.arange(len(reports))
+    founds[[one for group in found.several for one in group]] = False
+    own = np.flatnonzero(founds)
+    incidents = framed(reports.take(own) if len(own) < len(reports) else reports, frame)
+    if found.several:
+        both = incidents.join(_merged(reports, found.several, frame))
+        incidents = both.take(np.argsort(both.seq))
+    if found.unsettled:
+        groups = [tuple(np.searchsorted(incidents.seq, reports.seq[list(group)]).tolist()) for group in found.unsettled]
+        made = framed(merged_rows(incidents, groups), frame)
+        at = np.array([one for group in groups for one in group], np.int64)
+        together = merged_counts([column[at] for column in incidents.counts], made.counts, groups)
+        incidents = left_open(incidents, groups, together)
+    return incidents, found.dangling
+
+
+def _merged(reports: ReportColumns, several: Positions, frame: Frame) -> IncidentColumns:
+    """The incidents that several reports found: framed as what they say together, placed where all of them may be."""
+    rows = framed(reports.take(np.array([one for group in several for one in group], np.int64)), frame)
+    made = framed(merged_rows(reports, several), frame)
+    counts = merged_counts(rows.counts, made.counts, several)
+    return replace(made, placed=merged_places(rows.placed, several), counts=counts)
 
 
 def framed(kept: ReportColumns, frame: Frame) -> IncidentColumns:
@@ -65,7 +87,8 @@ def framed(kept: ReportColumns, frame: Frame) -> IncidentColumns:
     columns = {one.name: getattr(kept, one.name) for one in fields(kept)}
     columns["flags"] = Later(len(kept), partial(_flagged, kept.flags, contradicts))
     counts = [counts_for(indicator, kept, frame.standing) for indicator in frame.agreement.indicators]
-    return IncidentColumns(**columns, first_day=first, last_day=last, placed=placed, counts=counts)
+    again = np.zeros(len(kept), np.bool_)
+    return IncidentColumns(**columns, first_day=first, last_day=last, placed=placed, counts=counts, again=again)
 
 
 def _flagged(flags: Sequence[str], contradicts: Bools) -> list[str]:

@@ -1,7 +1,7 @@
 """The day ledger: for every indicator, area and day, a verdict with its counts and reasons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from truceline.compliance.areas import Names
 from truceline.compliance.cells import Cells
 from truceline.compliance.days import days_of, edges_of
+from truceline.compliance.gathering import NOT_TIED, Tied
 from truceline.compliance.grid import Counts, Grid, counts_of
 from truceline.compliance.incidents import Frame, Unresolved, incidents_of, unresolved_in
 from truceline.compliance.question import Question
@@ -19,7 +20,10 @@ from truceline.vocabulary.columns import Bools, IncidentColumns, ReportColumns, 
 
 @dataclass(frozen=True)
 class Evaluated:
-    """A ledger with what it was made from, for clocks, comparisons and the bulletin."""
+    """A ledger with what it was made from, for clocks, comparisons and the bulletin.
+
+    tied: what people judged of the reports, and what is open: with them the incidents can be gathered again.
+    """
 
     question: Question
     days: tuple[Day, ...]
@@ -29,6 +33,7 @@ class Evaluated:
     watched: Watching
     grids: tuple[Grid, ...]
     ledger: Ledger
+    tied: Tied = NOT_TIED
 
     @cached_property
     def spells(self) -> Spells:
@@ -36,8 +41,9 @@ class Evaluated:
         return spells_of(self.watches, Names.of(self.question.agreement))
 
 
-def evaluate(question: Question, reports: ReportColumns, watches: Sequence[Watch]) -> Evaluated:
-    """The whole ledger. Reports that begin at or after the as-of instant are left out.
+def evaluate(question: Question, reports: ReportColumns, watches: Sequence[Watch], tied: Tied = NOT_TIED) -> Evaluated:
+    """The whole ledger. Reports that begin at or after the as-of instant are left out. tied: what people judged,
+    and what is open.
 
     1. days of the period   2. incidents, where each may have been and what it counts for
     3. who watched          4. a grid for each indicator   5. verdicts with their reasons
@@ -45,10 +51,10 @@ def evaluate(question: Question, reports: ReportColumns, watches: Sequence[Watch
     days = days_of(question.agreement.period, question.boundary, question.zone, question.as_of)
     frame = Frame.of(question, edges_of(days))
     begun = begun_in(reports, question)
-    incidents, dangling = incidents_of(begun, frame)
+    incidents, dangling = incidents_of(begun, frame, tied)
     counts = counts_in(incidents, len(days))
     unresolved = unresolved_in(begun, dangling, frame)
-    return concluded(question, days, incidents, unresolved, watches, counts)
+    return replace(concluded(question, days, incidents, unresolved, watches, counts), tied=tied)
 
 
 def begun_in(reports: ReportColumns, question: Question) -> ReportColumns:
@@ -60,7 +66,7 @@ def begun_in(reports: ReportColumns, question: Question) -> ReportColumns:
 def counts_in(incidents: IncidentColumns, n_days: int) -> list[Counts]:
     """What these incidents add to each indicator."""
     return [
-        counts_of(incidents.placed, counts, incidents.first_day, incidents.last_day, n_days)
+        counts_of(incidents.placed, counts, incidents.first_day, incidents.last_day, n_days, incidents.again)
         for counts in incidents.counts
     ]
 

@@ -7,6 +7,7 @@ the text means; it refuses only a pack that contradicts itself or that would exe
 from collections.abc import Callable, Iterable
 
 from truceline.compliance.cross_checks.pointing import Wrong, zone_known
+from truceline.compliance.cross_checks.procedures import procedures
 from truceline.compliance.cross_checks.rules import clocks, indicators, left_open, period, readings
 from truceline.compliance.cross_checks.stack import actors, ambiguous, areas, holders, ids, instruments, terms, texts
 from truceline.vocabulary.agreement import Agreement
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Agreement], Iterable[Wrong]], ...] = (
     readings,
     clocks,
     holders,
+    procedures,
 )
 
 
