@@ -247,6 +247,7 @@ def incidents(n: int, areas: int, days: list[Day], seed: int) -> IncidentColumns
         last_day=last_day.astype(np.int64),
         placed=Placed.each(may_be),
         counts=[some.choice(np.array([0, 1, 2, 2, 2], dtype=np.int8), n), everything],
+        again=np.zeros(n, dtype=np.bool_),
         has_point=some.random(n) < 0.8,
         lat_e7=(200_000_000 + (area // 5) * 4_000_000 + some.integers(400_000, 3_600_000, n)).astype(np.int64),
         lon_e7=(-400_000_000 + (area % 5) * 6_000_000 + some.integers(600_000, 5_400_000, n)).astype(np.int64),

@@ -16,6 +16,7 @@ VALUES = {
     "maybe_because_time": {"n": 2},
     "maybe_because_place": {"n": 2},
     "maybe_because_scope": {"n": 2},
+    "maybe_because_same": {"n": 2},
     "not_covered": {"sources": 1, "needed": 2, "hours": 12},
     "stopped": {"sources": 1},
     "silent": {"sources": 2},

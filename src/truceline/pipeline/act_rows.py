@@ -6,27 +6,33 @@ from typing import Any
 import msgspec
 
 from truceline.pipeline.missions import ACT, StoredAct
-from truceline.pipeline.recalls import reinstate, take_back
+from truceline.pipeline.recalls import recall, reinstate, take_back
 from truceline.record.commit import Field
 from truceline.record.plain_json import read_json
 from truceline.store.pen import Pen
 from truceline.vocabulary.act import Act, Coverage, Reinstatement, Withdrawal, kind_of
+from truceline.vocabulary.grading import Reliability
+from truceline.vocabulary.judgement import Judgement
+from truceline.vocabulary.retraction import RecallHeld
 from truceline.vocabulary.when import DAY, Interval, read_instant
 
 WHO = ("act", "by", "at")
 """Fields of an act that may be released without its matter."""
-PLACES = "places"
-"""A field that stays sealed where the matter of an acceptance is released."""
+PLACES, SALT = "places", "salt"
+APART = (PLACES, SALT)
+"""Fields that stay sealed where the matter of an acceptance, or of an exhibit, is released."""
+_ABOUT = ("about", "clock", "comparison", "handle", "case", "report", "of", "party", "number")
+"""What an act is of: the first of these that it has."""
 
 
 def act_fields(act: Act, words: bytes) -> list[Field]:
     """The payload of an act: who and when, the matter, the reasons, and the words as they were written."""
     plain: dict[str, Any] = msgspec.to_builtins(act)
     who = {name: plain[name] for name in WHO}
-    places = [(PLACES, plain.pop(PLACES))] if PLACES in plain else []
+    apart = [(name, plain.pop(name)) for name in APART if plain.get(name) is not None]
     matter = {name: value for name, value in plain.items() if name not in (*WHO, "because")}
     encode = msgspec.json.Encoder(order="sorted").encode
-    parts = [("who", who), ("matter", matter), ("because", plain["because"]), *places]
+    parts = [("who", who), ("matter", matter), ("because", plain["because"]), *apart]
     return [*((name, encode(value)) for name, value in parts), ("words", words)]
 
 
@@ -34,7 +40,7 @@ def act_of(fields: Sequence[Field]) -> Act:
     """The act that an entry's payload holds."""
     by_name = dict(fields)
     plain = read_json(by_name["who"]) | read_json(by_name["matter"])
-    plain |= {name: read_json(by_name[name]) for name in ("because", PLACES) if by_name.get(name)}
+    plain |= {name: read_json(by_name[name]) for name in ("because", *APART) if by_name.get(name)}
     return msgspec.convert(plain, Act)  # type: ignore[no-any-return]
 
 
@@ -52,6 +58,8 @@ def insert_act(
             pen.supersede(table, supersedes, seq)
     if isinstance(act, Withdrawal):
         take_back(pen, supersedes, seq)
+    if isinstance(act, RecallHeld):
+        recall(pen, supersedes, (seq, entry_id, read_instant(act.at, zone), act.because))
     if isinstance(act, Reinstatement):
         reinstate(pen, act, seq)
     if isinstance(act, Coverage):
@@ -63,8 +71,10 @@ def act_row(seq: int, entry_id: str, act: Act, zone: str) -> tuple[object, ...]:
     at = read_instant(act.at, zone)
     when = getattr(act, "when", None)
     stored = StoredAct(act, read_instant(when, zone) if when else at)
-    named = (getattr(act, field, None) for field in ("about", "clock", "comparison", "of", "party"))
-    about = next((text for text in named if text), "")
+    named = (getattr(act, field, None) for field in _ABOUT)
+    about = act.source if isinstance(act, Reliability) else next((text for text in named if text), "")
+    if isinstance(act, Judgement):
+        about = " ".join(act.reports)
     return (seq, entry_id, kind_of(act), act.by, about, at, msgspec.json.encode(stored, order="sorted").decode(), None)
 
 

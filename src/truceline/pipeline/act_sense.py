@@ -12,6 +12,7 @@ from truceline.pipeline.foreseen import objections_to
 from truceline.vocabulary.act import Act, ComparisonChosen, Coverage, Declaration, Determination, ReadingChosen
 from truceline.vocabulary.agreement import Agreement
 from truceline.vocabulary.codes import codes
+from truceline.vocabulary.grading import OriginHeld
 from truceline.vocabulary.when import Interval
 
 
@@ -24,7 +25,7 @@ def makes_sense(act: Act, agreement: Agreement) -> bool:
 def objections_alone(act: Act, agreement: Agreement) -> Iterator[Objection]:
     """What is wrong with an act that has the right form, whatever else is in force: (field, sentence, mend)."""
     yield from _unknown("by", act.by, [body.id for body in agreement.bodies], "body")
-    for field in ("at", "when", "until", "from_", "to"):
+    for field in ("at", "when", "until", "due", "from_", "to"):
         yield from _not_a_time(act, field, agreement.zone)
     if clock := getattr(act, "clock", None):
         yield from _unknown("clock", clock, [clock.id for clock in agreement.clocks], "clock")
@@ -36,6 +37,8 @@ def objections_alone(act: Act, agreement: Agreement) -> Iterator[Objection]:
         yield from _unknown("reading", act.reading, [reading.id for reading in agreement.readings], "reading")
     elif isinstance(act, Coverage):
         yield from _covered(act, agreement)
+    elif isinstance(act, OriginHeld):
+        yield from _rested(act)
 
 
 def _unknown(field: str, value: str, known: Sequence[str], noun: str) -> Iterator[Objection]:
@@ -65,6 +68,13 @@ def _declared(act: Declaration, agreement: Agreement) -> Iterator[Objection]:
         yield "condition", "condition_met, and only it, names a condition", "Write condition: with its id."
     elif act.condition is not None:
         yield from _unknown("condition", act.condition, [one.id for one in clock.conditions], "condition of the clock")
+
+
+def _rested(act: OriginHeld) -> Iterator[Objection]:
+    if (act.says == "repeats") != (act.of is not None):
+        yield "of", "repeats, and only repeats, names a report", "Write of: with the report that is repeated."
+    elif act.of == act.report:
+        yield "of", "a report does not repeat itself", "Name the report that is repeated."
 
 
 def _covered(act: Coverage, agreement: Agreement) -> Iterator[Objection]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -12,9 +12,17 @@ from truceline.pipeline.accepting import objections_to_entry
 from truceline.pipeline.act_rows import act_fields, insert_act
 from truceline.pipeline.act_sense import objections_alone
 from truceline.pipeline.acts_held import acts_ever, objections_to_revision, replaced, targets
+from truceline.pipeline.acts_of_reports import refuse_unknown_reports
+from truceline.pipeline.automatic_sense import refuse_programs_without_a_rule
+from truceline.pipeline.case_sense import refuse_unsound_cases
+from truceline.pipeline.exhibit_sense import objections_to_custody, objections_to_exhibit
+from truceline.pipeline.finding_sense import objections_to_finding
 from truceline.pipeline.foreseen import objections_to
+from truceline.pipeline.judgement_sense import refuse_unsound_judgements
 from truceline.pipeline.keys import signing_key
 from truceline.pipeline.missions import ACT, Registered, acts, registered
+from truceline.pipeline.publication_sense import objections_to_publication
+from truceline.pipeline.recall_sense import Recalled, report_recalled
 from truceline.pipeline.recalls import recalled_by
 from truceline.pipeline.superseding import is_own, refuse_foreign, settle_abroad
 from truceline.store.mission_file import MissionFile
@@ -25,12 +33,15 @@ from truceline.vocabulary.act import (
     ActHeld,
     Attestation,
     ComparisonChosen,
+    Finding,
     Withdrawal,
     kind_of,
 )
 from truceline.vocabulary.agreement import Agreement
+from truceline.vocabulary.exhibit import Custody, ExhibitEntered
 from truceline.vocabulary.marking import INTERNAL
 from truceline.vocabulary.plain_yaml import Plain, Written, read_yaml
+from truceline.vocabulary.retraction import Published
 
 MOST_BYTES = 1_000_000
 
@@ -53,16 +64,63 @@ def enter(
     Raises `ActError` naming file and line, `ValueNotRead` for a key that is not known, `MissionError`.
     """
     known = registered(mission)
-    held = acts(mission, INTERNAL)
-    gone = replaced(acts_ever(mission, INTERNAL))
+    held, gone = acts(mission, INTERNAL), replaced(acts_ever(mission, INTERNAL))
     read = [(path, act, words) for path in files for act, words in read_acts(path, known.pack.agreement, held, gone)]
-    abroad = [(path, one) for path, act, _ in read for one in targets(act, (*held, *gone)) if not is_own(one)]
+    return _all_or_none(mission, known, read, (*held, *gone), sign=sign, now_us=now_us, chance=chance)
+
+
+def enter_act(mission: MissionFile, act: Act, *, sign: str | None = None, now_us: int, chance: Chance) -> Entered:
+    """Enter an act that a command made: as `enter` does of a file that holds it alone."""
+    return enter_acts(mission, [act], sign=sign, now_us=now_us, chance=chance)[0]
+
+
+def enter_acts(
+    mission: MissionFile, said: Sequence[Act], *, sign: str | None = None, now_us: int, chance: Chance
+) -> list[Entered]:
+    """Enter acts that a command made, all of them or none. Raises as `enter`, naming the field alone."""
+    known = registered(mission)
+    held, gone = acts(mission, INTERNAL), replaced(acts_ever(mission, INTERNAL))
+    for act in said:
+        _check_form(act)
+        for key, sentence, mend in objections(act, known.pack.agreement, held, gone):
+            raise ActError(f"{key}: {sentence}.", mend)
+    read = [(Path(), act, msgspec.json.encode(act, order="sorted")) for act in said]
+    return _all_or_none(mission, known, read, (*held, *gone), sign=sign, now_us=now_us, chance=chance)
+
+
+def _check_form(act: Act) -> None:
+    """Lengths and patterns are checked when an act is read: one that was made in memory is read once more."""
+    try:
+        msgspec.convert(msgspec.to_builtins(act), Act)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at `$")
+        sentence = f"{where.rstrip('`').lstrip('.')}: {what}" if where else what
+        raise ActError(sentence, "See docs/reference/act.schema.json for the form.") from error
+
+
+def _all_or_none(
+    mission: MissionFile,
+    known: Registered,
+    read: Sequence[tuple[Path, Act, bytes]],
+    ever: Sequence[ActHeld],
+    *,
+    sign: str | None,
+    now_us: int,
+    chance: Chance,
+) -> list[Entered]:
+    abroad = [(path, one) for path, act, _ in read for one in targets(act, ever) if not is_own(one)]
     refuse_foreign(mission, abroad)
+    refuse_unknown_reports(mission, [(path, act) for path, act, _ in read])
+    refuse_unsound_judgements(mission, [(path, act) for path, act, _ in read])
+    refuse_programs_without_a_rule(mission, known.pack.agreement, [(path, act) for path, act, _ in read])
+    refuse_unsound_cases(mission, [(path, act) for path, act, _ in read])
+    said_before = [one.act for one in ever if one.replaced_by is None]
+    recalled = [None if act in said_before else report_recalled(mission, path, act) for path, act, _ in read]
     by = None if sign is None else signing_key(mission, sign)
     with mission.pen(now_us, chance, by) as pen:
         began = pen.size
-        entered = [_entered(pen, began, path, act, words, known, (*held, *gone)) for path, act, words in read]
-        if abroad:
+        entered = [_entered(pen, began, told, known, ever, report) for told, report in zip(read, recalled, strict=True)]
+        if abroad or any(report is not None and report.entry is None for report in recalled):
             settle_abroad(mission, pen.size)
         return entered
 
@@ -118,6 +176,14 @@ def objections(
         yield from _withdrawn(act, held)
     elif isinstance(act, Acceptance | Attestation):
         yield from objections_to_entry(act, agreement, held)
+    elif isinstance(act, Finding):
+        yield from objections_to_finding(act, held)
+    elif isinstance(act, ExhibitEntered):
+        yield from objections_to_exhibit(act, held)
+    elif isinstance(act, Custody):
+        yield from objections_to_custody(act, held)
+    elif isinstance(act, Published):
+        yield from objections_to_publication(act, held)
 
 
 def _withdrawn(act: Withdrawal, held: Sequence[ActHeld]) -> Iterator[tuple[str, str, str]]:
@@ -132,22 +198,42 @@ def _withdrawn(act: Withdrawal, held: Sequence[ActHeld]) -> Iterator[tuple[str, 
         )
 
 
+class _Older(NamedTuple):
+    """What an act takes the place of, or out of force: ids of entries; of those, the own by seq, the others by id."""
+
+    ids: list[str]
+    own: list[int]
+    abroad: list[str]
+
+
+def _older(pen: Pen, path: Path, act: Act, ever: Sequence[ActHeld], report: Recalled | None) -> _Older:
+    if report is not None:
+        return _Older([report.id], *(([], [report.id]) if report.entry is None else ([report.entry], [])))
+    if (reinstated := recalled_by(pen, act, path.name)) is not None:
+        return _Older(pen.ids([reinstated]), [reinstated], [])
+    old = targets(act, ever)
+    abroad = [one.id for one in old if not is_own(one)]
+    return _Older([one.id for one in old], [one.seq for one in old if is_own(one)], abroad)
+
+
 def _entered(
-    pen: Pen, began: int, path: Path, act: Act, words: bytes, known: Registered, ever: Sequence[ActHeld]
+    pen: Pen,
+    began: int,
+    told: tuple[Path, Act, bytes],
+    known: Registered,
+    ever: Sequence[ActHeld],
+    report: Recalled | None,
 ) -> Entered:
     """Enter one act unless it is in force word for word; what was withdrawn can be said again."""
+    path, act, words = told
     content = msgspec.json.encode(act, order="sorted")
     key = pen.row_key("", f"act/{content.decode()}")
     name = kind_of(act)
     at = pen.held([key]).get(key)
     if at is not None and (at[0] >= began or at[0] in {one.seq for one in ever if one.replaced_by is None}):
         return Entered(path.name, name, act.by, pen.ids([at[0]])[0], already_held=True)
-    old = targets(act, ever)
-    recall = recalled_by(pen, act, path.name)
-    older = [one.id for one in old] if recall is None else pen.ids([recall])
-    links: dict[str, Any] = {"supersedes": older} if older else {}
-    seq, entry_id = pen.enter(ACT, act_fields(act, words), links)
+    older = _older(pen, path, act, ever, report)
+    seq, entry_id = pen.enter(ACT, act_fields(act, words), {"supersedes": older.ids} if older.ids else {})
     pen.hold([(key, seq, key)])
-    own, abroad = [one.seq for one in old if is_own(one)], [one.id for one in old if not is_own(one)]
-    insert_act(pen, seq, entry_id, act, known.pack.agreement.zone, own, abroad)
+    insert_act(pen, seq, entry_id, act, known.pack.agreement.zone, older.own, older.abroad)
     return Entered(path.name, name, act.by, entry_id, already_held=False)

@@ -17,12 +17,18 @@ from truceline.pipeline.missions import acts
 from truceline.pipeline.receiving import all_logs
 from truceline.store.mission_file import MissionFile
 from truceline.store.tables import FIRST_PLACE, log_at, seq_at
-from truceline.vocabulary.act import ActHeld, Withdrawal, kind_of
+from truceline.vocabulary.act import ActHeld, Withdrawal, kind_of, revised_by
+from truceline.vocabulary.case import CaseMoved, CaseOpened, CaseStep, MeasureTaken, Meeting
+from truceline.vocabulary.exhibit import Custody, ExhibitEntered
+from truceline.vocabulary.judgement import Judgement
 from truceline.vocabulary.marking import Reader
+from truceline.vocabulary.retraction import Published
 
 Matter = tuple[str, str, str]
-_ABOUT = ("about", "clock", "comparison", "party", "area", "from_", "of")
+_ABOUT = ("about", "clock", "comparison", "party", "source", "report", "area", "from_", "of")
 """What an act is of: whichever of these it has."""
+_DONE_ONCE = (Custody, ExhibitEntered, CaseStep, MeasureTaken, Meeting, Published)
+"""Acts that tell of something done at a time: each is a matter of its own, and none goes before another."""
 
 
 class Rivalry(Struct, frozen=True):
@@ -69,6 +75,14 @@ def matter_of(held: ActHeld) -> Matter:
     """What an act is of: its body, its kind, and what it is about."""
     act = held.act
     named = [getattr(act, name, None) for name in _ABOUT]
+    if isinstance(act, _DONE_ONCE):
+        named.append(min(revised_by(act), default=held.id))
+    elif isinstance(act, Judgement):
+        named = [" ".join(sorted(act.reports))]
+    elif isinstance(act, CaseMoved):
+        named += [act.case, act.after[:12]]
+    elif isinstance(act, CaseOpened):
+        named = [act.handle]
     return act.by, kind_of(act), " ".join(str(one) for one in named if one)
 
 

@@ -24,5 +24,5 @@ def by_itself(mission: MissionFile, answer: Answer, source: str) -> Answer:
         known = ", ".join(sorted(set(names))[:20]) or "none"
         raise TrucelineError(f"No report of the source {source!r} is held.", f"Sources: {known}.")
     own = [row for row in watches(mission, answer.reader, answer.size) if row.source == source]
-    evaluated = evaluate(answer.evaluated.question, reports.take(at), own)
+    evaluated = evaluate(answer.evaluated.question, reports.take(at), own, answer.evaluated.tied)
     return replace(answer, evaluated=evaluated, clocks=clocks_of(evaluated, answer.acts), compared=compare(evaluated))

@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from truceline.compliance.followed import Followed
+from truceline.compliance.ledger import Evaluated, evaluate
 from truceline.errors import ReadingError
 from truceline.pipeline.joining import OPENED
 from truceline.pipeline.missions import ACT, AGREEMENT, open_mission
+from truceline.pipeline.models_held import MODEL
 from truceline.pipeline.questions import SHOWN, Answer, Asked, answered, meant_by, report_columns, shown_text, watches
+from truceline.pipeline.ties import tied_in
 from truceline.store.mission_file import MissionFile
 from truceline.vocabulary.assessment import Ledger
 from truceline.vocabulary.marking import Reader
@@ -38,6 +41,7 @@ class OpenLedger:
                 "A ledger held open follows what is known.", "Ask for an earlier cut without holding it."
             )
         self._asked = asked
+        self._evaluated: Evaluated | None = None
         self._all(mission)
 
     @property
@@ -48,18 +52,20 @@ class OpenLedger:
     @property
     def ledger(self) -> Ledger:
         """The day ledger at that size."""
-        return self._followed.ledger
+        return self._evaluated.ledger if self._evaluated else self._followed.ledger
 
     def follow(self, mission: MissionFile) -> How:
         """Come up to the mission's present size, and say how: by `what_changed`, or by making `all` of it anew.
 
         Reports and coverage change the cells they touch. After an act or an agreement all is made anew: a
-        reading, a withdrawal or a reinstatement may change any of it; so may what another holder opened. `mission` is
+        reading, a withdrawal or a reinstatement may change any of it; so may what another holder opened. It is also
+        where people judged pairs of reports or a model proposes some: what comes may join any incident. `mission` is
         opened after the entering: one that is open for reading sees the state of its opening.
         """
         if mission.size == self.size:
             return "nothing"
-        if mission.size < self.size or any(self._new(mission, table) for table in (ACT, AGREEMENT, OPENED)):
+        anew = mission.size < self.size or not self._tied.nothing
+        if anew or any(self._new(mission, table) for table in (ACT, AGREEMENT, OPENED, MODEL)):
             self._all(mission)
             return "all"
         self._change(mission)
@@ -67,13 +73,19 @@ class OpenLedger:
 
     def answer(self, mission: MissionFile) -> Answer:
         """The whole answer at the size it knows of, with incidents, clocks and comparisons: made when asked for."""
-        return answered(mission, self._meant, self._followed.evaluated())
+        return answered(mission, self._meant, self._evaluated or self._followed.evaluated())
 
     def _all(self, mission: MissionFile) -> None:
         self._meant = meant = meant_by(mission, self._asked)
         shown = partial(_shown_later, mission.path, meant.asked.reader, meant.size)
         reports = report_columns(mission, meant.asked.reader, meant.size, shown=shown)
-        self._followed = Followed(meant.question, reports, watches(mission, meant.asked.reader, meant.size))
+        seen = watches(mission, meant.asked.reader, meant.size)
+        self._tied = tied_in(mission, meant.asked.reader, meant.size, reports)
+        if self._tied.nothing:
+            self._evaluated = None
+            self._followed = Followed(meant.question, reports, seen)
+        else:
+            self._evaluated = evaluate(meant.question, reports, seen, self._tied)
 
     def _change(self, mission: MissionFile) -> None:
         reader, since, size = self._asked.reader, self.size, mission.size

@@ -1,48 +1,36 @@
 """Asking a mission: as of when, known at which cut, under which reading; and the columns the answer rests on."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
-import numpy as np
 
 from truceline.compliance.clocks import clocks_of
 from truceline.compliance.comparisons import compare
 from truceline.compliance.ledger import Evaluated, evaluate
 from truceline.compliance.question import Question
 from truceline.errors import ReadingError
+from truceline.pipeline.held_columns import SHOWN, report_columns, shown_text, watches
 from truceline.pipeline.joint_acts import acts_that_count
 from truceline.pipeline.missions import Registered, registered
-from truceline.pipeline.same_rows import counted_once
 from truceline.pipeline.sealed import sealed_among
+from truceline.pipeline.ties import tied_in
 from truceline.publication.languages import words_for
 from truceline.publication.names import names_of
 from truceline.store.mission_file import MissionFile
 from truceline.vocabulary.act import ActHeld
 from truceline.vocabulary.agreement import Reading
 from truceline.vocabulary.assessment import ClockStanding, Compared
-from truceline.vocabulary.columns import UNKNOWN, ReportColumns, Watch
 from truceline.vocabulary.marking import Reader
 from truceline.vocabulary.plain_yaml import read_yaml
-from truceline.vocabulary.texts import Later, Texts
 from truceline.vocabulary.when import read_as_of
 
-_NUMBERS = {
-    "seq": "seq", "start_us": "start", "end_us": "end", "lat_e7": "lat_e7", "lon_e7": "lon_e7", "radius_m": "radius_m",
-    "killed_low": "killed_low", "killed_best": "killed_best", "killed_high": "killed_high",
-    "submission": "submission", "row": "row",
-}  # fmt: skip
-_ASKED = ("source", "source_row", "repeats", "area", "kind", "side_a", "side_b")
-"""Texts that a rule asks for."""
-SHOWN = ("id", "when_words", "place", "flags")
-"""Texts that are only shown."""
 View = Literal["own", "shared"]
-Shown = Callable[[str], Texts]
-"""Reads one of them, by name."""
+__all__ = ["SHOWN", "Answer", "Asked", "Meant", "answered", "ask", "meant_by"]
+__all__ += ["report_columns", "shown_text", "watches"]
 
 
 @dataclass(frozen=True)
@@ -107,7 +95,8 @@ def ask(mission: MissionFile, asked: Asked) -> Answer:
     """
     meant = meant_by(mission, asked)
     reports = report_columns(mission, asked.reader, meant.size)
-    evaluated = evaluate(meant.question, reports, watches(mission, asked.reader, meant.size))
+    seen = watches(mission, asked.reader, meant.size)
+    evaluated = evaluate(meant.question, reports, seen, tied_in(mission, asked.reader, meant.size, reports))
     return answered(mission, meant, evaluated)
 
 
@@ -152,40 +141,3 @@ def _reading_file(path: Path) -> Reading:
         raise ReadingError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from error
     except msgspec.ValidationError as error:
         raise ReadingError(f"{path} is no reading: {error}.", "See docs/how-to/write-a-reading.md.") from error
-
-
-def report_columns(
-    mission: MissionFile, reader: Reader, size: int, since: int = 0, shown: Shown | None = None
-) -> ReportColumns:
-    """The reports in force at that size from entry `since` on, as columns.
-
-    Texts that are only shown are read when they are looked at: from the mission, if it is open then, or by `shown`.
-    """
-    found = mission.numbers("report", list(_NUMBERS), reader, size=size, since=since, absent=UNKNOWN)
-    columns: dict[str, Any] = {ours: found[theirs] for theirs, ours in _NUMBERS.items()}
-    columns["has_point"] = has_point = columns["lat_e7"] != UNKNOWN
-    for name in ("lat_e7", "lon_e7"):
-        columns[name] = np.where(has_point, columns[name], 0)
-    columns |= mission.texts("report", _ASKED, reader, size=size, since=since)
-    read = shown or partial(shown_text, mission, reader, size, since)
-    for name in SHOWN:
-        columns[name] = Later(len(has_point), partial(read, name))
-    return counted_once(ReportColumns(**columns))
-
-
-def shown_text(mission: MissionFile, reader: Reader, size: int, since: int, name: str) -> Texts:
-    """One column of text of the reports in force."""
-    return mission.texts("report", (name,), reader, size=size, since=since)[name]
-
-
-def watches(mission: MissionFile, reader: Reader, size: int) -> list[Watch]:
-    """The coverage rows in force at that size."""
-    names = ("source", "origin", "area", "start_us", "end_us", "status")
-    found = mission.columns("coverage", names, reader, size=size)
-    starts, ends = (np.asarray(found[name], np.int64).tolist() for name in ("start_us", "end_us"))
-    return [
-        Watch(source, origin, area, start, end, status)
-        for source, origin, area, start, end, status in zip(
-            found["source"], found["origin"], found["area"], starts, ends, found["status"], strict=True
-        )
-    ]

@@ -23,6 +23,7 @@ from truceline.pipeline.holders import NOTE
 from truceline.pipeline.joining import is_received, place_opened
 from truceline.pipeline.many_rows import REFUSAL
 from truceline.pipeline.missions import ACT, AGREEMENT, agreement_row, open_mission, pack_of
+from truceline.pipeline.models_held import MODEL, model_row
 from truceline.pipeline.progress import Progress, silent
 from truceline.pipeline.reading_rows import TABLES, TableRows, place, read_context, reader_of
 from truceline.pipeline.recalls import Recalls
@@ -104,6 +105,8 @@ class _Rebuilding:
             self._act(seq, links, fields)
         elif kind == NOTE and is_received(fields):
             self.place_opened(seq)
+        elif kind == MODEL:
+            self.pen.insert(MODEL, [model_row(seq, self.ids[seq], fields)])
         elif kind == DESTRUCTION:
             self._destruction(fields)
 

@@ -1,10 +1,10 @@
-"""Recalls: a source takes a row back by its id, and a body may reinstate it.
+"""Recalls: a source takes a row back by its id, or a body takes a report out; and a body may reinstate it.
 
 While a recall of an id is in force, no row under that id counts: not the one held, nor one that comes later,
 changed or not, so that the order in which files arrive decides nothing. Rows and recalls stay in the record.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from truceline.errors import ActError
 from truceline.pipeline.reading_rows import ReadRow
@@ -13,6 +13,8 @@ from truceline.vocabulary.act import Act, Reinstatement
 
 Own = tuple[str, str]
 """A source, and its own id of a row."""
+RecallRow = tuple[int, str, int, str]
+"""Of a body's recall: the seq and the id of its entry, when it was said (UTC microseconds), and why."""
 
 
 class Recalls:
@@ -80,12 +82,32 @@ def reinstate(pen: Pen, act: Reinstatement, seq: int) -> None:
         pen.hold([(key, seq, held[1])])
 
 
+def recall(pen: Pen, entries: Sequence[int], row: RecallRow) -> None:
+    """A body's recall: the reports of these entries out of force, and any row that comes under the same id, as by a
+    source's own recall."""
+    seq, entry_id, at_us, because = row
+    reports = pen.reports_in_force(entries)
+    for source, own in pen.named_by(reports):
+        if own:
+            pen.insert("recall", [(seq, entry_id, source, own, at_us, because, "[]", seq, 0, None)])
+    pen.supersede("report", reports, seq)
+
+
 def take_back(pen: Pen, acts: Iterable[int], seq: int) -> None:
-    """Reinstatements withdrawn: the report out of force again, and the recall back in it."""
+    """Acts withdrawn. A reinstatement: the report out of force again, and the recall back in it. A recall: the report
+    back in force, the last of those that came under its id."""
     for act in acts:
         pen.supersede("report", [act], seq)
-        for recall in pen.superseded("recall", act):
-            pen.in_force_again("recall", recall, seq)
+        for recalled in pen.superseded("recall", act):
+            pen.in_force_again("recall", recalled, seq)
+        pen.supersede("recall", [act], seq)
+        for report in pen.superseded("report", act)[-1:]:
+            named = [one for one in pen.named_by([report]) if one[1]]
+            if any(one in pen.recalls() for one in named):
+                continue  # Its source has recalled it since.
+            pen.in_force_again("report", report, seq)
+            keys = [pen.row_key(source, f"report/{own}") for source, own in named]
+            pen.hold([(key, seq, content) for key, (_, content) in pen.held(keys).items()])
 
 
 def _own(of: str) -> Own:

@@ -26,6 +26,7 @@ from truceline.pipeline.exchanging import holder_named
 from truceline.pipeline.giving import release_row
 from truceline.pipeline.keys import signing_key
 from truceline.pipeline.missions import open_mission
+from truceline.pipeline.models_held import MODEL
 from truceline.record.commit import Field
 from truceline.store.mission_file import MissionFile
 from truceline.store.pen import Chance, Pen
@@ -168,6 +169,8 @@ def _chosen(mission: MissionFile, wanted: Wanted) -> tuple[Sequence[int], list[M
     closed: Counter[str] = Counter()
     alike: dict[tuple[str, ...], list[int]] = {}
     for seq, kind, fields in _named(mission, seqs):
+        if kind == MODEL and not wanted.ids:
+            continue  # It counts reports by place, also those that are not opened: only by name.
         names = _to_open(kind, fields, wanted.fields)
         kinds[kind] += bool(names)
         opened.update(names)

@@ -16,12 +16,11 @@ from truceline.store.tables import FIRST_PLACE
 from truceline.vocabulary.columns import UNKNOWN, Bools, Ints, ReportColumns
 from truceline.vocabulary.possible_kinds import kinds_text, possible_kinds
 from truceline.vocabulary.texts import Later, coded
+from truceline.vocabulary.where import UNITS_A_METRE
 
 RIVAL = "differs_between_holders"
 _TOLD = ("source", "source_row", "repeats", "area", "kind", "side_a", "side_b")
 _NUMBERS = ("start", "end", "has_point", "lat_e7", "lon_e7", "radius_m", "killed_low", "killed_best", "killed_high")
-UNITS_A_METRE = 89
-"""Ten-millionths of a degree of latitude in a metre, rounded down: distances come out too large, never too small."""
 
 
 def counted_once(reports: ReportColumns) -> ReportColumns:

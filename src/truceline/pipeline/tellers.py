@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from truceline.compliance.echoes import founders
+from truceline.compliance.gathering import gathered
 from truceline.compliance.watching import joined, less
 from truceline.pipeline.questions import Answer
 from truceline.pipeline.spans import Span, placed
@@ -30,7 +30,7 @@ def said_of(answer: Answer, reports: ReportColumns, origin: Sequence[str], langu
     """The same reports, in the same order, as the ledger was made from."""
     begun = np.flatnonzero(reports.start < answer.evaluated.question.as_of)
     kept = reports.take(begun)
-    founding, _ = founders(kept.source, kept.source_row, kept.repeats)
+    founding = gathered(kept, answer.evaluated.tied).founding
     number = np.cumsum(founding == np.arange(len(kept))) - 1
     return Said(kept, chosen(origin, begun), chosen(language, begun), number[founding])
 

@@ -62,6 +62,10 @@ COUNTED: dict[str, tuple[str, str]] = {
         "{n} incident may not count: its sides, kind or number of killed are not known well enough.",
         "{n} incidents may not count: their sides, kinds or numbers of killed are not known well enough.",
     ),
+    "maybe_because_same": mark_many(
+        "{n} incident may be the same as another that is counted; nobody has settled it.",
+        "{n} incidents may be the same as others that are counted; nobody has settled it.",
+    ),
     "stopped": mark_many("Monitors of {n} source were stopped.", "Monitors of {n} sources were stopped."),
     "silent": mark_many("{n} source could watch but did not report.", "{n} sources could watch but did not report."),
     "incidents_surely_in_window": mark_many(
