@@ -9,8 +9,9 @@ import pytest
 from truceline import __version__
 
 COMMANDS = (
-    "acts audit bulletin check clocks compare demo enter evaluate export init ledger lock map rebuild recalls refusals "
-    "simulate sources take-in unlock"
+    "acts affected alike audit bulletin bursts check clocks compare corrections demo dossier enter evaluate export "
+    "finding findings grade grades init judge ledger lock map match measure measures meeting meetings origins "
+    "procedures publications rebuild recall recalls refusals simulate sources take-in unlock"
 ).split()
 ABOUT = {
     "mission",

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from truceline.cli.app import CHANCE, AsOf, AudienceName, Json, Known, Mission, ReadingId, ViewName, app, now_us
 from truceline.cli.printing import grouped, print_json, say
 from truceline.cli.progress import shown_progress
+from truceline.errors import TrucelineError
 
 Out = Annotated[Path, Parameter(help="The file to write.")]
 
@@ -28,17 +29,35 @@ def bulletin(
     as_of: AsOf = None,
     known: Known = None,
     view: ViewName = "own",
+    record: Annotated[
+        bool, Parameter(negative="", help="Enter that it went out, so that a correction finds it.")
+    ] = False,
+    by: Annotated[str, Parameter(help="With --record: the body that publishes.")] = "",
+    number: Annotated[str, Parameter(help="With --record: its number, which its corrections keep.")] = "",
+    to: Annotated[
+        list[str] | None, Parameter(negative="", help="With --record: a recipient; may be given again.")
+    ] = None,
+    because: Annotated[str, Parameter(help="With --record: why, if there is more to say.")] = "",
+    at: Annotated[str | None, Parameter(help="With --record: when; local to the agreement. Default: now.")] = None,
+    sign: Annotated[str | None, Parameter(help="With --record: the key that signs. Default: the log's own.")] = None,
     json: Json = False,
 ) -> int:
     """Write the bulletin: one HTML file that opens with the cable out, each number opening its rows."""
     from truceline.pipeline.publishing import bulletin as write
     from truceline.pipeline.publishing import reader_for
     from truceline.pipeline.questions import Asked
+    from truceline.pipeline.recording import Issue, recorded
 
+    if record != bool(by and number) or (not record and (to or because or at or sign or by or number)):
+        raise TrucelineError("--record goes with --by BODY and --number N.", "And --to WHOM for each recipient.")
     asked = Asked(reader_for(audience), now_us(), as_of, known, reading, view)
     with shown_progress("writing the bulletin"):
-        size = write(mission, out, asked, language, short)
-    told = {"file": str(out), "bytes": size, "language": language, "short": short, "audience": audience}
+        if record:
+            issue = Issue(by, number, to or (), because, at, sign)
+            size, act = recorded(mission, out, asked, language, short, issue, chance=CHANCE)
+        else:
+            size, act = write(mission, out, asked, language, short), None
+    told = {"file": str(out), "bytes": size, "language": language, "short": short, "audience": audience, "act": act}
     return _wrote(told, json)
 
 
