@@ -26,8 +26,9 @@ def names_of(group: App, before: str = "") -> Iterator[str]:
 NAMES = sorted(names_of(app))
 HOW_TO = (
     "start-a-mission", "enter-an-act", "read-the-ledger", "write-a-reading", "audit-a-mission", "publish-a-bulletin",
-    "compare-two-periods", "map-any-table", "compare-sources", "exchange-with-another-holder",
-    "keys-of-people", "after-a-crash", "release-and-withhold", "see-what-the-other-side-sees",
+    "correct-what-was-published", "compare-two-periods", "map-any-table", "compare-sources", "match-reports",
+    "judge-pairs", "compare-by-words", "grade-sources", "write-a-finding", "exchange-with-another-holder",
+    "keys-of-people", "after-a-crash", "release-and-withhold", "see-what-the-other-side-sees", "run-a-case",
 )  # fmt: skip
 OTHER_RECORD = "990:1ce4092e"
 """A cut of another record, in the page that says it is refused."""

@@ -13,6 +13,7 @@ from truceline.record.audit import Fault
 DEMO = "demo/mission.truceline"
 AS_OF = ["--as-of", "2025-05-01"]
 AUDIENCE = ["--audience", "internal"]
+SAID = ["--by", "alpha", "--because", "Agreed.", "--at", "2025-03-21T09:00"]
 ASKED = {
     "demo": ["--out", "again", "--no-open"],
     "init": ["new.truceline", "--agreement", "example", "--reading", "strict", "--exercise"],
@@ -40,6 +41,29 @@ ASKED = {
         "between_parties",
     ],
     "sources": [DEMO, *AS_OF],
+    "match": [DEMO],
+    "judge": [DEMO, "ngo/N-000004", "ngo/N-000005", "same", *SAID],
+    "pairs": [DEMO],
+    "findings": [DEMO],
+    "alike": [DEMO, "mission/M-000001"],
+    "origins": [DEMO, "--incident", "ticker/T-000005"],
+    "bursts": [DEMO],
+    "grade": ["valley.truceline", "ngo", "B", "--by", "alpha", "--because", "So."],
+    "grades": ["valley.truceline"],
+    "dossier": [DEMO, "ngo/N-000004"],
+    "finding": [DEMO, "ngo/N-000004", "--file", "found.yaml"],
+    "exhibit add": [DEMO, "bad.csv", "--title", "T", "--report", "ngo/N-000004", "--by", "alpha", "--because", "So."],
+    "exhibit show": [DEMO],
+    "case open": [DEMO, "ngo/N-000004", "--title", "Shelling", *SAID],
+    "case move": [DEMO, "1", "inquiry", *SAID],
+    "case step": [DEMO, "1", "admissibility", "--outcome", "admissible", *SAID],
+    "case show": [DEMO, "1", *AS_OF],
+    "case list": [DEMO, *AS_OF],
+    "procedures": [],
+    "measure": [DEMO, "Hold fire", "--says", "asked", "--to", "beta", "--due", "2025-03-23", *SAID],
+    "measures": [DEMO, *AS_OF],
+    "meeting": [DEMO, "Fourth meeting", "--present", "Alpha", *SAID],
+    "meetings": [DEMO, *AS_OF],
     "key new": ["valley.truceline", "--label", "duty-officer-2", "--no-passphrase"],
     "key list": ["valley.truceline"],
     "release": [DEMO, "--all", "--to", "all", "--because", "agreed", "--preview"],
@@ -56,6 +80,10 @@ ASKED = {
     "upgrade": [DEMO],
     "check": ["example"],
     "bulletin": [DEMO, *AS_OF, *AUDIENCE, "--out", "page.html"],
+    "recall": [DEMO, "mission/M-000001", "--by", "alpha", "--because", "Its author took it back.", *AS_OF],
+    "affected": [DEMO, "mission/M-000001", *AS_OF],
+    "publications": [DEMO],
+    "corrections": [DEMO, "--out", ".", "--record", "--by", "alpha"],
     "export": [DEMO, *AS_OF, *AUDIENCE, "--out", "rows.csv"],
     "simulate": ["--out", "theatre", "--reports", "50"],
     "score": ["played"],
@@ -103,6 +131,23 @@ def test_the_page_shows_the_names_that_are_printed(
     if command == "registers":
         Path("registers.yaml").write_text(REGISTERS, encoding="utf-8")
         assert run(["enter", "valley.truceline", "registers.yaml"]) == 0
+    if command == "finding":
+        Path("found.yaml").write_text("by: alpha\nheld: undetermined\nwhat: A shell.\nbecause: So.\n", encoding="utf-8")
+    if command in ("dossier", "exhibit show"):
+        assert run(["exhibit", "add", *ASKED["exhibit add"]]) == 0
+    if command == "pairs":
+        assert run(["judge", *ASKED["judge"]]) == 0
+    if command == "grades":
+        assert run(["grade", *ASKED["grade"]]) == 0
+    if command.startswith("case ") and command != "case open":
+        assert run(["case", "open", *ASKED["case open"]]) == 0
+    if command in ("measures", "meetings"):
+        assert run([command.removesuffix("s"), *ASKED[command.removesuffix("s")]]) == 0
+    if command in ("affected", "recall", "publications", "corrections"):
+        number = ["--record", "--by", "alpha", "--number", "2025-04/1", "--to", "press office"]
+        assert run(["bulletin", *ASKED["bulletin"], *number]) == 0
+    if command in ("publications", "corrections"):
+        assert run(["recall", *ASKED["recall"]]) == 0
     if command == "key list":
         assert run(["key", "new", *ASKED["key new"]]) == 0
         [entered] = Path("valley.truceline.keys").glob("*.key")

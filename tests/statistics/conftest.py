@@ -38,7 +38,8 @@ def incidents_of(rows: list[dict[str, Any]], areas: int = 2) -> IncidentColumns:
     zeros, words = np.zeros(n, np.int64), [""] * n
     given: dict[str, Any] = {
         "seq": np.arange(n), "start": start, "end": end, "placed": Placed.each(may_be), "counts": [counts],
-        "has_point": zeros.astype(np.bool_), "source": [row.get("source", "ngo") for row in rows],
+        "has_point": zeros.astype(np.bool_), "again": zeros.astype(np.bool_),
+        "source": [row.get("source", "ngo") for row in rows],
         "killed_low": killed, "killed_best": killed, "killed_high": killed,
     }  # fmt: skip
     text = {one.name for one in fields(IncidentColumns) if one.type == Sequence[str]}
