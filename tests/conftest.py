@@ -80,6 +80,11 @@ def desk(office: ModuleType, tmp_path: Path) -> Any:
     return office.Desk(tmp_path)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: where several processes share the suite, none is left with one of them at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Keep what passing tests print (seeds drawn, cases counted, figures), and which read data; of every worker."""
     if READS_DATA in (tuple(one) for one in report.user_properties):
