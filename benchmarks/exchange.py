@@ -11,7 +11,7 @@ from benchmarks.missions import audited, made
 from benchmarks.timing import timed
 from truceline.pipeline.exchanging import accept, write_bundle
 from truceline.pipeline.holders import add
-from truceline.pipeline.missions import AGREEMENT, agreement_fields
+from truceline.pipeline.missions import AGREEMENT, agreement_fields, agreement_row
 from truceline.pipeline.packs import find_pack
 from truceline.pipeline.pulling import pull
 from truceline.pipeline.releasing import Wanted, release
@@ -62,7 +62,8 @@ def _fill(path: Path, entries: int) -> None:
 def _opened(giver: Path, taker: Path, key: str, stick: Path) -> list[dict[str, Any]]:
     """Everything released to the holder who has the entries already: entered, sealed, opened and checked."""
     with MissionFile.open(taker, write=True) as mission, mission.pen(3, os.urandom) as pen:
-        pen.enter(AGREEMENT, agreement_fields(find_pack("example"), None), {})  # to read rows with
+        pack = find_pack("example")  # to read rows with
+        pen.insert(AGREEMENT, [agreement_row(*pen.enter(AGREEMENT, agreement_fields(pack, None), {}), pack, None)])
     add(giver, "taker", key, None, "", now_us=3, chance=os.urandom)
     back = stick.with_name("back")
     write_bundle(taker, back, "giver")

@@ -20,7 +20,7 @@ def found_in(rows, repeats):
         ("...", [0, 1, 2], []), (".aa", [0, 0, 0], []), (".ab", [0, 0, 0], []), ("bc.", [2, 2, 2], []),
         ("ba.", [0, 0, 2], []),
         ("bca", [0, 0, 0], []), ("cab", [0, 0, 0], []), (".cb", [0, 1, 1], []), ("a..", [0, 1, 2], []),
-        ("z.a", [0, 1, 0], [0]),
+        ("z.a", [0, 1, 0], [0]), ("zz.", [0, 0, 2], [0, 1]), ("zyz", [0, 1, 0], [0, 1, 2]), ("zaz", [0, 0, 0], [0, 2]),
         (".zb", [0, 1, 1], [1]), ("bcb", [1, 1, 1], []),
     ],
 )  # fmt: skip
@@ -34,7 +34,11 @@ def test_it_is_what_following_step_by_step_gives(targets):
     keys = [str(n) for n in range(len(targets))]
     repeats = ["" if to == -1 else "nothing" if to == -2 else str(to) for to in targets]
     found, dangling = found_in(keys, repeats)
-    assert dangling == [n for n, to in enumerate(targets) if to == -2 or to >= len(targets)]
+    missing = [n for n, to in enumerate(targets) if to == -2 or to >= len(targets)]
+    assert dangling == missing
+    for n in missing:  # the others of those that repeat what is not there repeat the first of them
+        first = next(other for other in missing if repeats[other] == repeats[n])
+        targets[n] = -2 if first == n else first
     for start in range(len(targets)):
         way = [start]
         while (to := targets[way[-1]]) not in (-1, -2) and to < len(targets) and to not in way:
@@ -69,3 +73,11 @@ def test_the_report_that_stands_for_all_says_when_and_where(evaluated):
     rows = [{"area": "southern_plain", "when": "2025-03-22", "repeats": "ngo/1"}, {"area": "river_towns"}]
     [between, *_] = evaluated(rows).ledger.indicators
     assert [(cell.area, cell.day) for cell in between.cells if cell.high] == [(1, 19)]
+
+
+def test_a_source_that_takes_its_report_back_does_not_make_many_incidents_of_those_who_had_it_from_there(evaluated):
+    told = [{"area": "river_towns"}, *({"area": "river_towns", "repeats": "ngo/0"} for _ in range(3))]
+    assert evaluated(told).incidents.source_row == ["0"]
+    without = evaluated([{**row, "repeats": "ngo/gone"} for row in told[1:]])
+    assert len(without.incidents) == 1
+    assert len(without.unresolved.repeats) == 3

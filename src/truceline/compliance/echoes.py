@@ -7,8 +7,8 @@ import numpy as np
 from truceline.vocabulary.columns import Ints
 from truceline.vocabulary.texts import chosen, coded
 
-NOTHING, NOT_HELD = -1, -2
-"""What a report repeats that repeats none, or one that is not in force."""
+NOTHING = -1
+"""What a report repeats that repeats none, or is the first to repeat one that is not in force."""
 
 
 def founders(source: Sequence[str], source_row: Sequence[str], repeats: Sequence[str]) -> tuple[Ints, Ints]:
@@ -16,30 +16,41 @@ def founders(source: Sequence[str], source_row: Sequence[str], repeats: Sequence
 
     A report's key is SOURCE/REPORT_ID, repeats[i] the key of another report or "". Where several have a
     key it means the last of them. founding[i] is the position of the report that stands for report i,
-    itself where it repeats none. In a ring the one entered first stands for all. dangling: the positions of
-    those whose `repeats` names nothing in force.
+    itself where it repeats none. In a ring the one entered first stands for all; so does it of several that
+    repeat one report that is not in force. dangling: the positions of those whose `repeats` names nothing in force.
     """
-    targets = targets_of(source, source_row, repeats)
-    return founders_by(targets)
+    targets, dangling = targets_of(source, source_row, repeats)
+    return founders_by(targets), dangling
 
 
-def founders_by(targets: Ints) -> tuple[Ints, Ints]:
-    """The same of what each report repeats, as `targets_of` says it."""
+def founders_by(targets: Ints) -> Ints:
+    """The founding of what each report repeats, as `targets_of` says it."""
     founding = np.where(targets >= 0, targets, np.arange(len(targets)))
     telling = np.flatnonzero(targets >= 0)
     # Most chains have one step: what is repeated repeats nothing itself.
     for start in telling[targets[founding[telling]] >= 0].tolist():
         _settle(start, founding)
-    return founding, np.flatnonzero(targets == NOT_HELD)
+    return founding
 
 
-def targets_of(source: Sequence[str], source_row: Sequence[str], repeats: Sequence[str]) -> Ints:
-    """The position of what each report repeats, `NOTHING` or `NOT_HELD`. Keys as in `founders`."""
+def targets_of(source: Sequence[str], source_row: Sequence[str], repeats: Sequence[str]) -> tuple[Ints, Ints]:
+    """(targets, dangling): the position of what each report repeats or `NOTHING`; who repeats what is not in force.
+
+    Of several that repeat one report that is not in force, the others repeat the first: a source that takes its
+    report back does not make many incidents of those who had it from there. Keys as in `founders`.
+    """
     codes, wanted = coded(repeats)
     at = last_with(set(wanted), source, source_row)
-    named = [at.get(text, NOT_HELD) if text else NOTHING for text in wanted]
-    found: Ints = np.array([*named, NOTHING], np.int64)[codes]
-    return found
+    number = {text: n for n, text in enumerate(dict.fromkeys(wanted))}
+    missing = np.array([number[text] if text and text not in at else -1 for text in wanted] or [-1], np.int64)[codes]
+    dangling = np.flatnonzero(missing >= 0)
+    found: Ints = np.array([at.get(text, NOTHING) if text else NOTHING for text in wanted] or [NOTHING], np.int64)[
+        codes
+    ]
+    _, first, which = np.unique(missing[dangling], return_index=True, return_inverse=True)
+    leading = dangling[first][which]
+    found[dangling] = np.where(leading == dangling, NOTHING, leading)
+    return found, dangling
 
 
 def last_with(keys: Set[str], source: Sequence[str], source_row: Sequence[str]) -> dict[str, int]:

@@ -57,8 +57,8 @@ class Gathered:
 
 def gathered(reports: ReportColumns, tied: Tied = NOT_TIED) -> Gathered:
     """The incidents of these reports, which are in the order of their seqs."""
-    targets = targets_of(reports.source, reports.source_row, reports.repeats)
-    founding, dangling = founders_by(targets)
+    targets, dangling = targets_of(reports.source, reports.source_row, reports.repeats)
+    founding = founders_by(targets)
     if tied.nothing:
         return Gathered(founding, dangling)
     same, different = (_positions(reports.seq, pairs) for pairs in (tied.same, tied.different))

@@ -11,7 +11,7 @@ from truceline.vocabulary.texts import coded
 
 @dataclass(frozen=True)
 class Changed:
-    """Reports that came and went, by seq, and the keys under which another report may stand now."""
+    """Reports that came and went, by seq, and the keys under which another report may stand now, or lead."""
 
     gone: tuple[int, ...]
     come: tuple[int, ...]
@@ -60,27 +60,35 @@ class Told:
             later = come if len(self._parts) == 1 else self._parts[1].reports.join(come)
             self._parts[1:] = [_Looked(later)]
         seqs = tuple(come.seq.tolist())
-        return Changed(went, seqs, frozenset(self._key(seq) for seq in (*went, *seqs)))
+        keys = {self._key(seq) for seq in (*went, *seqs)} | {self._repeats(seq) for seq in went}
+        return Changed(went, seqs, frozenset(keys - {""}))
 
     def around(self, changed: Changed) -> list[int]:
-        """The seqs of reports in force that may stand for others than before, and of those that say for whom."""
+        """The seqs of reports in force that may stand for others than before, and of those that say for whom.
+
+        All that hang together by what they repeat, in both directions; what repeats one report that is not in force
+        hangs together too.
+        """
         found = set(changed.come)
         for key in changed.keys:
             found.update(self._repeating(key))
         new = list(found)
-        while new:  # all that repeat them
-            seq = new.pop()
-            key = self._key(seq)
-            more = [one for one in self._repeating(key) if one not in found] if self._last(key) == seq else []
+        while new:
+            more = [one for one in self._beside(new.pop()) if one not in found]
             found.update(more)
             new += more
-        new = list(found)
-        while new:  # and all that these repeat
-            target = self._last(self._repeats(new.pop()))
-            if target is not None and target not in found:
-                found.add(target)
-                new.append(target)
         return sorted(found)
+
+    def _beside(self, seq: int) -> list[int]:
+        """What a report repeats, or those that repeat the same where that is not in force; and all that repeat it."""
+        key, repeated = self._key(seq), self._repeats(seq)
+        target = self._last(repeated) if repeated else None
+        beside = self._repeating(key) if self._last(key) == seq else []
+        if target is not None:
+            beside.append(target)
+        elif repeated:
+            beside += self._repeating(repeated)
+        return beside
 
     def rows(self, seqs: Sequence[int]) -> ReportColumns:
         """Reports by seq, rising."""

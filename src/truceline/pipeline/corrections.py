@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from truceline import __version__
-from truceline.errors import ActError
+from truceline.errors import ActError, not_written
 from truceline.pipeline.entering import Entered, enter_acts
 from truceline.pipeline.missions import open_mission, registered
 from truceline.pipeline.publications import Numbered, changed, gone_since, numbered, published
@@ -68,8 +68,9 @@ def corrections(path: Path, reader: Reader, now_us: int, out: Path | None = None
     """What is due and to whom, as plain values; with a folder the notices are written there."""
     found, _ = due(path, reader, now_us)
     _refuse_one_file(found)
-    for one in found:
-        if out is not None:
+    if out is not None and found:
+        _make_folder(out)
+        for one in found:
             write_whole(out / one.file, one.content)
     with open_mission(path) as mission:
         lacking = [
@@ -97,6 +98,8 @@ def record_corrections(
     """Write the notices and enter that they went out, each under the number it corrects, to all who had any of it."""
     found, cut = due(path, reader, now_us)
     _refuse_one_file(found)
+    if found:
+        _make_folder(out)
     for one in found:
         refuse_unwritable(out / one.file)
     entered: Sequence[Entered] = []
@@ -137,6 +140,13 @@ def _plain(one: Due, out: Path | None) -> Plain:
             for report, how, asked_by, because in notice.gone
         ],
     }  # fmt: skip
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise not_written(out, error) from error
 
 
 def _refuse_one_file(found: Sequence[Due]) -> None:

@@ -17,6 +17,7 @@ from truceline.vocabulary.agreement import Agreement
 from truceline.vocabulary.marking import TLP, Reader, admit
 
 _STYLE = (
+    ":root{color-scheme:light dark}q,code{unicode-bidi:isolate}bdi{white-space:nowrap}code{overflow-wrap:anywhere}"
     "body{font:1rem/1.5 sans-serif;max-width:50rem;margin:auto;padding:1rem}"
     "table{border-collapse:collapse}td,th{border:1px solid;padding:.2rem .6rem;text-align:start}"
     "section+section{margin-top:3rem;border-top:2px solid}"

@@ -105,8 +105,9 @@ def test_an_echo_adds_nothing_and_the_end_of_the_chain_stands_for_all() -> None:
     assert counts([second, echo, founder]) == {"west 04": (1, 1)}
 
 
-def test_a_repeats_that_names_nothing_is_ignored() -> None:
-    assert counts([report(repeats="s/99"), report(report_id="2", repeats="99")]) == {"west 04": (2, 2)}
+def test_of_several_that_repeat_one_that_is_not_there_the_first_stands_for_all() -> None:
+    assert counts([report(repeats="s/98"), report(report_id="2", repeats="99")]) == {"west 04": (2, 2)}
+    assert counts([report(repeats="s/99"), report(report_id="2", repeats="99")]) == {"west 04": (1, 1)}
 
 
 def test_an_id_without_a_source_is_looked_up_in_the_same_source_only() -> None:

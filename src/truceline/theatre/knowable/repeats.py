@@ -8,15 +8,27 @@ Rows = Sequence[Mapping[str, str]]
 def founding(reports: Rows) -> list[int]:
     """Positions of the reports that stand for an incident; the others are echoes. Rows are in order of entry."""
     held = {(row["source"], row["report_id"]): position for position, row in enumerate(reports)}
-    onward = [_repeated(row, held) for row in reports]
+    asked: dict[tuple[str, str], int] = {}
+    onward = [_repeated(row, position, held, asked) for position, row in enumerate(reports)]
     return [position for position in range(len(reports)) if _founder(position, onward) == position]
 
 
-def _repeated(row: Mapping[str, str], held: Mapping[tuple[str, str], int]) -> int | None:
-    """The position of the report that this one repeats, if it names one that is there."""
+def _repeated(
+    row: Mapping[str, str], position: int, held: Mapping[tuple[str, str], int], asked: dict[tuple[str, str], int]
+) -> int | None:
+    """The position of the report that this one repeats; of one that is not there, of the first that repeats it too.
+
+    asked: by what is not there, who repeated it first.
+    """
     named = row.get("repeats", "")
+    if not named:
+        return None
     source, slash, report_id = named.partition("/")
-    return held.get((source, report_id) if slash else (row["source"], named)) if named else None
+    key = (source, report_id) if slash else (row["source"], named)
+    if key in held:
+        return held[key]
+    first = asked.setdefault(key, position)
+    return None if first == position else first
 
 
 def _founder(position: int, onward: Sequence[int | None]) -> int:
