@@ -5,12 +5,26 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import areas, arrival, crash, exchange, first, intake, ledger, locked, matching, matching_text, record
+from benchmarks import (
+    areas,
+    arrival,
+    assess,
+    crash,
+    exchange,
+    first,
+    intake,
+    ledger,
+    locked,
+    matching,
+    matching_text,
+    record,
+)
 from benchmarks.machine import machine
 
 NAMES = {
     "areas": lambda asked: areas.run(asked.points),
     "arrival": lambda asked: arrival.run(asked.reports or arrival.REPORTS, asked.mission),
+    "assess": lambda asked: assess.run(asked.findings),
     "crash": lambda asked: crash.run(),
     "exchange": lambda asked: exchange.run(asked.entries),
     "first": lambda asked: first.run(asked.reports or first.REPORTS),
@@ -33,6 +47,7 @@ def main() -> int:
     words.add_argument("--leaves", type=int, default=record.LEAVES, help="entries that proofs are over (record)")
     words.add_argument("--points", type=int, default=areas.POINTS, help="how many points (areas)")
     words.add_argument("--incidents", type=int, default=ledger.INCIDENTS, help="how many incidents (ledger)")
+    words.add_argument("--findings", type=int, default=assess.FINDINGS, help="how many findings (assess)")
     words.add_argument("--mission", type=Path, help="a mission of an earlier run, added to (arrival, ledger)")
     asked = words.parse_args()
     found = {"benchmark": asked.name, "machine": machine(), **NAMES[asked.name](asked)}

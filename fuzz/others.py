@@ -14,6 +14,7 @@ from truceline.compliance.pack import PACK_FILES, Pack, read_pack
 from truceline.errors import ActError, FileNotRead, PackError, ValueNotRead
 from truceline.intake.cells import read_interval
 from truceline.intake.formats.mapped import mapped_format
+from truceline.intake.lists.un_sc import read_un_list
 from truceline.intake.mapping import read_mapping
 from truceline.intake.proposing.drafting import answers_of, proposed
 from truceline.intake.proposing.opening import open_any
@@ -146,6 +147,21 @@ def take_areas(content: bytes) -> None:
         read_areas(content, ["a", "b"])
     except PackError as error:
         check_error(error)
+
+
+def take_un_list(content: bytes) -> bool:
+    """A consolidated list: no letter of an alias is lost, and what is packed is not made longer."""
+    try:
+        published = read_un_list("fuzzed", [content])
+    except FileNotRead as error:
+        check_error(error)
+        return False
+    for entry in published.entries:
+        assert entry.reference, "an entry without a reference"
+        for alias in entry.aliases:
+            assert sum(map(len, alias.names)) <= 4 * len(alias.written), "names longer than what was written"
+        assert all(form for form in entry.spellings()), "an empty spelling"
+    return True
 
 
 def take_gazetteer(content: bytes) -> None:

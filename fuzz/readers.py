@@ -45,6 +45,7 @@ _OTHERS = (
     Reader("act_file", "acts (YAML)", said.acts, others.take_acts, others.act_words, 16_384),
     Reader("pack", "agreement pack: three files", said.packs, others.take_pack, others.pack_words, 65_536),
     Reader("areas_file", "areas.geojson of a pack", said.areas, others.take_areas),
+    Reader("un_list", "the Security Council's consolidated list (XML)", said.un_lists, others.take_un_list),
     Reader("gazetteer", "gazetteer (GeoNames-like JSON)", said.gazetteers, others.take_gazetteer),
     Reader("position", "a position as text", lambda: texts(said.POSITIONS), others.take_position, list, 2_500),
     Reader("when", "a date or time as text", lambda: texts(said.TIMES), others.take_when, list, 500),

@@ -178,6 +178,22 @@ def areas() -> list[bytes]:
     return [json.dumps({"type": "FeatureCollection", "features": made}).encode()]
 
 
+def un_lists() -> list[bytes]:
+    """A consolidated list of the Security Council with two entries, and its quirks."""
+    alias = "<{0}_ALIAS><QUALITY>a.k.a.</QUALITY><ALIAS_NAME>{1}</ALIAS_NAME></{0}_ALIAS>"
+    names = ("Order of the Ridge; Ridge Men b) Men", "جماعة (original script) (A; B)", "", "Ridge (RDG)")
+    entry = (
+        "<{0}><FIRST_NAME>A\u00a0</FIRST_NAME><SECOND_NAME/><REFERENCE_NUMBER>{1} </REFERENCE_NUMBER>"
+        "<LISTED_ON>2014-05-14</LISTED_ON>{2}</{0}>"
+    )
+    one, two = (
+        entry.format(kind, ref, "".join(alias.format(kind, name) for name in names))
+        for kind, ref in (("INDIVIDUAL", "QDi.001"), ("ENTITY", "QDe.137"))
+    )
+    within = f"<INDIVIDUALS>{one}</INDIVIDUALS><ENTITIES>{two}</ENTITIES>"
+    return [f'<CONSOLIDATED_LIST dateGenerated="2026-02-27T00:00:09Z">{within}</CONSOLIDATED_LIST>'.encode()]
+
+
 def gazetteers() -> list[bytes]:
     """Places with names in three scripts."""
     names = ["Mill town", "الطاحونة", "Мельница", "Al-Tahuna", "at Tahouna"]

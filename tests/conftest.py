@@ -50,6 +50,14 @@ def attack() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def drawing() -> tuple[ModuleType, ModuleType]:
+    """The modules tests/compliance/slow_assess.py (a slow reader of clauses) and random_missions.py (what it reads)."""
+    slow = beside("compliance/slow_assess")
+    slow.JUDGES.update(beside("compliance/slow_kinds").judges(slow))
+    return slow, beside("compliance/random_missions")
+
+
+@pytest.fixture(scope="session")
 def nodes() -> ModuleType:
     """The module tests/nodes.py: `Nodes(office, folder, sides).begin()`."""
     return beside("nodes")

@@ -11,6 +11,7 @@
     │   └── NotAdmitted            it does not admit the key
     ├── ExchangeRefused            what another holder sent is refused; names the part
     ├── ValueNotRead               one value cannot be read; intake turns it into a Refusal
+    │   └── AfterTheCut            an instant of which the record, at that cut, can know nothing yet
     └── NotReleased                nothing of this may be shown to that reader
 
 Our own broken invariants are AssertionErrors with a stack trace: they are not for the user to mend.
@@ -72,6 +73,10 @@ class ExchangeRefused(TrucelineError):
 
 class ValueNotRead(TrucelineError):
     """One value cannot be read. The message names the value, the mend says what would be read."""
+
+
+class AfterTheCut(ValueNotRead):
+    """An instant later than the cut that it is asked at. What has not been is never answered."""
 
 
 class NotReleased(TrucelineError):

@@ -11,6 +11,7 @@ from truceline.compliance.examples import Given, Row, cells_of
 from truceline.compliance.ledger import Evaluated, evaluate
 from truceline.compliance.pack import Pack
 from truceline.compliance.question import Question
+from truceline.pipeline.checking import worked
 from truceline.vocabulary.act import Act, ActHeld
 from truceline.vocabulary.columns import UNKNOWN, ReportColumns, Watch
 from truceline.vocabulary.when import Interval, read_instant
@@ -79,6 +80,8 @@ def run_of() -> Callable[[Pack], Callable[[Given], Mapping[str, object]]]:
         zone = agreement.zone
 
         def run(given: Given) -> Mapping[str, object]:
+            if given.obligation or given.step:
+                return worked(pack, given)  # held against the slow interpreter in tests/compliance
             as_of = read_instant(given.as_of or agreement.period.to or "2100-01-01", zone)
             question = Question.of(agreement, pack.geometry, agreement.reading(given.reading), as_of)
             evaluated = evaluate(question, _reports(given.reports, zone), _watches(given.coverage, zone))

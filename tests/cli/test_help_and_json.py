@@ -9,9 +9,10 @@ import pytest
 from truceline import __version__
 
 COMMANDS = (
-    "acts affected alike audit bulletin bursts check clocks compare corrections demo dossier enter evaluate export "
-    "finding findings grade grades init judge ledger lock map match measure measures meeting meetings origins "
-    "procedures publications rebuild recall recalls refusals simulate sources take-in unlock"
+    "access acts affected alike associated audit bulletin bursts check clocks compare corrections demo dossier due "
+    "enter evaluate excluded export finding findings grade grades init instruments judge ledger lock map match "
+    "measure measures meeting meetings members notices origins procedures publications rebuild recall recalls "
+    "refusals screen simulate sources take-in territory unlock"
 ).split()
 ABOUT = {
     "mission",

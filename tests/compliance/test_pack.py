@@ -124,7 +124,7 @@ def test_a_field_nobody_knows_is_refused() -> None:
 
 def test_all_errors_are_shown_at_once() -> None:
     files = _changed("agreement.yaml", "- sniper_fire", "- snipper_fire")
-    files["agreement.yaml"] = files["agreement.yaml"].replace(b"terms: [E3]", b"terms: [E99]")
+    files["agreement.yaml"] = files["agreement.yaml"].replace(b"terms: [E3]", b"terms: [E99]", 1)
     assert len(_refusal(files).splitlines()) == 2
 
 
@@ -231,9 +231,14 @@ GIVEN = "reading: strict, indicator: between_parties, area: river_towns, day: 20
 @pytest.mark.parametrize(
     ("given", "expect", "said"),
     [
-        ("{reading: strict}", "{verdict: quiet}", "given: ask either about"),
-        ("{reading: strict, area: river_towns}", "{verdict: quiet}", "given: ask either about"),
-        (f"{{{GIVEN}, clock: seven_quiet_days}}", "{verdict: quiet}", "given: ask either about"),
+        ("{reading: strict}", "{verdict: quiet}", "given: ask about one of"),
+        ("{reading: strict, area: river_towns}", "{verdict: quiet}", "given: a cell is"),
+        (
+            "{reading: strict, obligation: x, party: north}",
+            "{verdict: quiet}",
+            "given: an obligation is asked about for",
+        ),
+        (f"{{{GIVEN}, clock: seven_quiet_days}}", "{verdict: quiet}", "given: ask about one of"),
         (f"{{{GIVEN}}}", "{}", "expect: expects nothing"),
         (f"{{{GIVEN}}}", "{verdict: calm}", "Invalid enum value 'calm'"),
         (f"{{{GIVEN.replace('strict', 'harsh')}}}", "{low: 0}", "given.reading: 'harsh' is no reading"),

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
-_NAMED = re.compile(r"`([\w-]+\.(?:csv|yaml))`[^`]*:\s*$")
+_NAMED = re.compile(r"`([\w-]+\.(?:csv|yaml|xml|geojson))`[^`]*:\s*$")
 
 
 class Block(NamedTuple):

@@ -29,6 +29,7 @@ HOW_TO = (
     "correct-what-was-published", "compare-two-periods", "map-any-table", "compare-sources", "match-reports",
     "judge-pairs", "compare-by-words", "grade-sources", "write-a-finding", "exchange-with-another-holder",
     "keys-of-people", "after-a-crash", "release-and-withhold", "see-what-the-other-side-sees", "run-a-case",
+    "screen-a-name", "compare-lines",
 )  # fmt: skip
 OTHER_RECORD = "990:1ce4092e"
 """A cut of another record, in the page that says it is refused."""

@@ -14,6 +14,7 @@ DEMO = "demo/mission.truceline"
 AS_OF = ["--as-of", "2025-05-01"]
 AUDIENCE = ["--audience", "internal"]
 SAID = ["--by", "alpha", "--because", "Agreed.", "--at", "2025-03-21T09:00"]
+DRAWN = ["--number", "L1", "--claimant", "north", "--left", "north", "--right", "south", "--precision", "50"]
 ASKED = {
     "demo": ["--out", "again", "--no-open"],
     "init": ["new.truceline", "--agreement", "example", "--reading", "strict", "--exercise"],
@@ -22,6 +23,24 @@ ASKED = {
     "enter": ["valley.truceline", "demo/files/acts/01-alpha-declaration.yaml"],
     "acts": [DEMO],
     "registers": ["valley.truceline"],
+    "list add": ["valley.truceline", "list.xml", "--by", "secretariat", "--at", "2025-03-20"],
+    "list show": ["valley.truceline"],
+    "screen": ["valley.truceline", "Ridge Men", "--list-file", "list.xml"],
+    "excluded": ["valley.truceline", "Ridge Men", "--on", "2025-03-20", "--instrument", "truce_text"],
+    "associated": ["valley.truceline", "Valley Guard", "--on", "2025-03-20"],
+    "members": ["valley.truceline", "support_group", "--on", "2025-03-20"],
+    "instruments": ["valley.truceline", "exclusion_annex"],
+    "due": ["valley.truceline"],
+    "territory show": ["valley.truceline"],
+    "territory side": ["valley.truceline", "L1", "36.02, 38.2"],
+    "territory map": ["valley.truceline", *AUDIENCE, "--out", "claims.geojson"],
+    "territory flips": ["valley.truceline", "L1"],
+    "territory add": ["valley.truceline", "line.geojson", *DRAWN, "--from", "2025-03-20", *SAID],
+    "access": ["valley.truceline", "C-1"],
+    "notices": ["valley.truceline"],
+    "assess": ["valley.truceline", "--obligation", "no_attacks", "--party", "north", *AS_OF],
+    "why": ["valley.truceline", "no_attacks/north", *AS_OF],
+    "referrals": ["valley.truceline", *AS_OF],
     "refusals": ["refused.truceline"],
     "recalls": ["valley.truceline"],
     "place": [DEMO, "36.2021, 37.1343"],
@@ -78,7 +97,7 @@ ASKED = {
     "rebuild": [DEMO],
     "lock": ["valley.truceline", "--passphrase-file", "passphrase"],
     "upgrade": [DEMO],
-    "check": ["example"],
+    "check": ["example", "--coverage"],
     "bulletin": [DEMO, *AS_OF, *AUDIENCE, "--out", "page.html"],
     "recall": [DEMO, "mission/M-000001", "--by", "alpha", "--because", "Its author took it back.", *AS_OF],
     "affected": [DEMO, "mission/M-000001", *AS_OF],
@@ -92,6 +111,26 @@ BAD = "report_id,source,when,kind,side_a,side_b\n1,x,2025-03-20,,North,\n2,x,yes
 REGISTERS = """
 - {act: acceptance, by: alpha, at: 2025-03-16T11:30, party: Hill Company, says: accepted, because: A form.}
 - {act: attestation, by: beta, at: 2025-03-17, party: Hill Company, register: alpha, says: not_attested, because: None.}
+"""
+
+LIST = """<?xml version="1.0"?><CONSOLIDATED_LIST dateGenerated="2025-03-01T00:00:00Z"><INDIVIDUALS/><ENTITIES><ENTITY>
+<FIRST_NAME>ORDER OF THE RIDGE</FIRST_NAME><UN_LIST_TYPE>Invented</UN_LIST_TYPE><LISTED_ON>2024-01-01</LISTED_ON>
+<REFERENCE_NUMBER>XXe.001</REFERENCE_NUMBER><ENTITY_ALIAS><QUALITY>a.k.a.</QUALITY><ALIAS_NAME>Ridge Men</ALIAS_NAME>
+</ENTITY_ALIAS></ENTITY></ENTITIES></CONSOLIDATED_LIST>"""
+DESIGNATED = """
+- {act: name, by: secretariat, at: 2025-03-18, name: Ridge Men, list: un_sc, version: 2025-03-01, entry: XXe.001,
+    says: same, from: 2025-03-15, because: Their own statement.}
+- {act: association, by: alpha, at: 2025-03-18, force: Valley Guard, of: Northern Army, says: associated, because: So.}
+- {act: membership, by: secretariat, at: 2025-03-18, body: support_group, member: Coast Union, says: member,
+    because: By letter.}
+"""
+CONDUCT = """
+- {act: access, by: secretariat, at: 2025-03-16T09:00, number: C-1, says: asked, party: north, area: river_towns,
+    people: 10000, due: 2025-03-18, because: A plan.}
+- {act: access, by: secretariat, at: 2025-03-19T10:00, number: C-1, says: notified, party: north, because: The route.}
+- {act: notice, by: north_command, at: 2025-03-19T09:00, number: N-1, says: given, party: north,
+    what: unauthorised_movement, start: 2025-03-20T08:00, to_body: alpha, because: Rotation.}
+- {act: notice, by: alpha, at: 2025-03-19T09:20, number: N-1, says: acknowledged, party: north}
 """
 
 
@@ -113,13 +152,8 @@ def fits(printed: Any, written: Any) -> bool:
     return bool(printed == written) or "NoneType" in (printed, written)
 
 
-@pytest.mark.parametrize("command", ASKED)
-def test_the_page_shows_the_names_that_are_printed(
-    root: Path, folder: Path, capsysbinary: pytest.CaptureFixture[bytes], command: str
-) -> None:
-    page = (root / "docs/reference/json.md").read_text(encoding="utf-8")
-    found = re.search(rf"^## `{command} --json`\n\n```json\n(.*?)^```$", page, re.M | re.S)
-    assert found, "there is no example"
+def prepare(command: str) -> None:
+    """What has to lie in this folder before the command is asked."""
     Path("bad.csv").write_text(BAD, encoding="utf-8")
     assert run(["demo", "--out", "demo", "--no-open"]) == 0
     for mission in ("valley.truceline", "refused.truceline"):
@@ -131,6 +165,18 @@ def test_the_page_shows_the_names_that_are_printed(
     if command == "registers":
         Path("registers.yaml").write_text(REGISTERS, encoding="utf-8")
         assert run(["enter", "valley.truceline", "registers.yaml"]) == 0
+    if command in ("access", "notices"):
+        Path("conduct.yaml").write_text(CONDUCT, encoding="utf-8")
+        assert run(["enter", "valley.truceline", "conduct.yaml"]) == 0
+    if command in ("list add", "list show", "screen"):
+        Path("list.xml").write_text(LIST, encoding="utf-8")
+    if command in ("list show", "screen"):
+        assert run(["list", "add", *ASKED["list add"]]) == 0
+    if command in ("screen", "excluded", "associated", "members"):
+        Path("designated.yaml").write_text(DESIGNATED, encoding="utf-8")
+        assert run(["enter", "valley.truceline", "designated.yaml"]) == 0
+    if command.startswith("territory "):
+        draw_twice()
     if command == "finding":
         Path("found.yaml").write_text("by: alpha\nheld: undetermined\nwhat: A shell.\nbecause: So.\n", encoding="utf-8")
     if command in ("dossier", "exhibit show"):
@@ -154,6 +200,38 @@ def test_the_page_shows_the_names_that_are_printed(
         assert run(["key", "revoke", "valley.truceline", entered.stem, "--because", "compromised"]) == 0
     if command == "score":
         assert run(["simulate", "--out", "played", "--reports", "60"]) == 0
+
+
+def draw_twice() -> None:
+    """A line that north draws twice, south once, with a report of a place between; and a zone of each that overlap."""
+    for name, lat in (("line", 36.0), ("moved", 36.04)):
+        drawn = {"type": "LineString", "coordinates": [[38.0, lat], [38.5, lat]]}
+        Path(f"{name}.geojson").write_text(json.dumps(drawn), encoding="utf-8")
+    for name, west in (("west", 38.0), ("east", 38.4), ("far", 39.0)):
+        ring = [[west, 36.0], [west + 0.5, 36.0], [west + 0.5, 36.5], [west, 36.5], [west, 36.0]]
+        Path(f"{name}.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}), encoding="utf-8")
+    said = ["--because", "Drawn.", "--at", "2025-03-16T09:00"]
+    south = ["--number", "L1", "--claimant", "south", "--by", "beta", *said]
+    add = ["territory", "add", "valley.truceline"]
+    assert run([*add, "line.geojson", *DRAWN, "--by", "alpha", *said]) == 0
+    assert run([*add, "moved.geojson", *DRAWN, *SAID, "--from", "2025-03-17"]) == 0
+    assert run([*add, "line.geojson", *south, "--left", "north", "--right", "south"]) == 0
+    for name, number, claimant in (("west", "N", "north"), ("east", "S", "south"), ("far", "F", "south")):
+        zone = ["--number", number, "--claimant", claimant, "--by", "alpha", "--kind", "declared_control", *said]
+        assert run([*add, f"{name}.geojson", *zone]) == 0
+    header, row = "report_id,source,when,kind,side_a,side_b,lat,lon", "9,ngo,2025-03-19,shelling,,,36.02,38.2"
+    Path("between.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    assert run(["take-in", "valley.truceline", "between.csv"]) == 0
+
+
+@pytest.mark.parametrize("command", ASKED)
+def test_the_page_shows_the_names_that_are_printed(
+    root: Path, folder: Path, capsysbinary: pytest.CaptureFixture[bytes], command: str
+) -> None:
+    page = (root / "docs/reference/json.md").read_text(encoding="utf-8")
+    found = re.search(rf"^## `{command} --json`\n\n```json\n(.*?)^```$", page, re.M | re.S)
+    assert found, "there is no example"
+    prepare(command)
     capsysbinary.readouterr()
     assert run([*command.split(), *ASKED[command], "--json"]) == 0
     printed = json.loads(capsysbinary.readouterr().out)

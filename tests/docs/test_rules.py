@@ -7,7 +7,7 @@ from pathlib import Path
 from truceline.record.commit import commit
 from truceline.record.entry import KINDS
 from truceline.store.tables import KEPT_FOR_EVER, READ_TABLES, column_names
-from truceline.vocabulary.assessment import ClockState
+from truceline.vocabulary.assessment import ClockState, Outcome
 
 
 def test_the_page_of_the_record_has_every_read_table_with_its_columns_in_order(root: Path) -> None:
@@ -43,6 +43,13 @@ def test_the_page_of_clocks_has_every_state(root: Path) -> None:
     page = (root / "docs/explanation/clocks.md").read_text(encoding="utf-8")
     written = re.findall(r"^\| [\w ,]+ \| `(\w+)` \|$", page, re.M)
     assert written and set(written) == set(ClockState)
+
+
+def test_the_page_of_outcomes_has_every_outcome_in_the_order_in_which_they_are_asked(root: Path) -> None:
+    page = (root / "docs/explanation/outcomes.md").read_text(encoding="utf-8")
+    written = re.findall(r"^\| `(\w+)` \|", page, re.M)
+    assert written == "not_in_force conflict breached undecided excused not_observed complied".split()
+    assert set(written) == set(Outcome)
 
 
 def test_the_page_of_dependencies_has_every_dependency(root: Path) -> None:

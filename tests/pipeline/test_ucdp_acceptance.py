@@ -14,10 +14,11 @@ from truceline.pipeline.missions import open_mission
 from truceline.pipeline.packs import find_pack
 from truceline.pipeline.questions import Answer, Asked, ask
 from truceline.vocabulary.marking import INTERNAL
-from truceline.vocabulary.when import DAY
+from truceline.vocabulary.when import DAY, read_instant
 
 pytestmark = pytest.mark.data
 READINGS = tuple(reading.id for reading in find_pack("syria-2016").agreement.readings)
+LATER = read_instant("2026-01-01")
 SEVENTH_DAY = ("--as-of", "2016-09-19T16:00Z")
 AT_1600Z = re.compile("16:00 ?(?:Z|UTC)")
 _made: dict[Path, Any] = {}
@@ -42,7 +43,7 @@ def totals(test_data) -> Any:
 
 def asked(desk: Any, reading: str, as_of: str = "2017-02-01") -> Answer:
     with open_mission(desk.mission) as mission:
-        return ask(mission, Asked(INTERNAL, 0, as_of, None, reading))
+        return ask(mission, Asked(INTERNAL, LATER, as_of, None, reading))
 
 
 def test_every_row_becomes_a_report_and_the_deaths_are_ucdps(events, totals):
@@ -94,7 +95,7 @@ def test_six_year_long_events_stay_intervals_and_fall_on_no_single_day(events, t
     assert len(long) == 6
     for reading in READINGS:
         with open_mission(events.mission) as mission:  # ids are read when they are looked at
-            incidents = ask(mission, Asked(INTERNAL, 0, "2017-02-01", None, reading)).evaluated.incidents
+            incidents = ask(mission, Asked(INTERNAL, LATER, "2017-02-01", None, reading)).evaluated.incidents
             at = [i for i, name in enumerate(incidents.id) if name in dict(long)]
         assert len(at) == 6
         assert all(incidents.last_day[i] - incidents.first_day[i] >= 299 for i in at)

@@ -6,7 +6,9 @@ that both time lines are those of 2025.
 
 import json
 import secrets
+import shutil
 import sys
+from importlib import resources
 from types import SimpleNamespace
 from typing import Any
 
@@ -231,3 +233,75 @@ def test_nobody_can_edit_the_register_of_the_other(two, at, act):
     assert ran.code == 2
     assert "stands in a log that has not named this one as of its own side" in ran.err
     assert standing(beta)["status"] == "accepted_not_attested"
+
+
+ACCEPTED_ONLY = """
+  - id: accepted_quiet
+    title: {en: Whoever accepted does not shell}
+    instrument: truce_text
+    terms: [E2]
+    obliged: [south]
+    kind: prohibition
+    rule: {kinds: [shelling]}
+    binds: accepted
+    cited: {source: Written for this test, tag: invented}
+"""
+
+
+@pytest.fixture
+def bound(desk, at, tmp_path) -> Any:
+    """The example with one more obligation, which binds only those who accepted; the form of 16 March is entered."""
+    folder = tmp_path / "example"
+    shutil.copytree(str(resources.files("truceline") / "agreements" / "example"), folder)
+    pack = folder / "agreement.yaml"
+    written = pack.read_text(encoding="utf-8")
+    pack.write_text(written.replace("\nobligations:\n", f"\nobligations:{ACCEPTED_ONLY}", 1), encoding="utf-8")
+    at("2025-03-15T08:00")
+    assert desk.run("init", desk.mission, "--agreement", folder, "--reading", "strict", "--exercise").code == 0
+    at("2025-03-16T12:00")
+    desk.form = desk.act(
+        act="acceptance", by="alpha", at="2025-03-16T11:30", party="south", says="accepted", when=FORM, because="Form.",
+    )["id"]  # fmt: skip
+    at("2025-03-25T09:00")
+    return desk
+
+
+def outcome(desk, *options: object) -> tuple[str, dict[str, str]]:
+    [one] = desk.told("assess", "--obligation", "accepted_quiet", "--party", "south", *options)["assessments"]
+    return one["outcome"], one["by"]
+
+
+DAY_OF_STRIKE = ("--from", "2025-03-18", "--to", "2025-03-18")
+
+
+def test_an_obligation_that_binds_those_who_accepted_is_open_until_it_is_attested(bound):
+    fired = {"report_id": "f-1", "when": "2025-03-18T09:00", "kind": "shelling", "side_a": "Plain Front",
+             "source": "patrol", "side_b": "Northern Army", "area": "hill_farms"}  # fmt: skip
+    bound.reports(fired)
+    for body in ("alpha", "beta"):
+        bound.act(
+            act="finding", by=body, at="2025-03-19T09:00", about="patrol/f-1", held="happened", what="Shells.",
+            because="Craters.", rests_on=["patrol/f-1"], attributed_to="Plain Front", attribution="agreed_joint",
+        )  # fmt: skip
+    assert outcome(bound, "--from", "2025-03-15", "--to", "2025-03-15")[0] == "not_in_force"
+    assert outcome(bound, *DAY_OF_STRIKE)[0] == "undecided"
+    bound.act(act="attestation", by="beta", at="2025-03-20T09:00", of=bound.form, says="attested", because="Told us.")
+    assert outcome(bound, *DAY_OF_STRIKE)[0] == "undecided"  # what is attested later does not reach back
+    bound.reports(fired | {"report_id": "f-2", "when": "2025-03-21T09:00"})
+    bound.act(
+        act="finding", by="alpha", at="2025-03-22T09:00", about="patrol/f-2", held="happened", what="Shells.",
+        because="Craters.", rests_on=["patrol/f-2"], attributed_to="Plain Front", attribution="single_side_a",
+    )  # fmt: skip
+    later = outcome(bound, "--from", "2025-03-21", "--to", "2025-03-21")
+    assert later[1]["alpha"] == "breached"
+
+
+def test_the_strike_on_whoever_accepted_in_one_register_only_is_answered_for_by_findings(bound):
+    """Who was struck is asked of findings; the register beside them leaves the question of protection to both."""
+    bound.reports(
+        {"report_id": "s-1", "when": STRIKE, "kind": "air_strike", "side_a": "Northern Army", "side_b": "Hill Company"}
+    )
+    told = bound.told("assess", "--obligation", "no_attacks", "--party", "north", *DAY_OF_STRIKE)
+    [one] = told["assessments"]
+    assert one["outcome"] == "undecided"  # reported, and nobody found on it: never a breach
+    assert standing(bound, "--party", "south")["open"]["to"] == ["alpha", "beta"]

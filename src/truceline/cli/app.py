@@ -26,7 +26,10 @@ Mission = Annotated[Path, Parameter(help="The mission file.")]
 Json = Annotated[bool, Parameter(name="--json", negative="", help="Print JSON for machines.")]
 AsOf = Annotated[
     str | None,
-    Parameter(help="The world up to this time, or to the end of this date; local to the agreement. Default: now."),
+    Parameter(
+        help="The world up to this time, or to the end of this date; local to the agreement. "
+        "Default: now, or the time of the cut."
+    ),
 ]
 Known = Annotated[
     str | None, Parameter(help="The record up to this cut: SIZE, SIZE:ROOT or an ISO time with its zone. Default: all.")
@@ -57,19 +60,24 @@ def now_us() -> int:
 from truceline.cli import (  # noqa: E402, F401 (they register themselves)
     alike,
     answers,
+    assessing,
     cases,
     cases_shown,
     comparing,
+    conduct,
+    designation,
     destroying,
     dossier,
     exchange,
     exhibits,
     fetching,
     grading,
+    instruments,
     intake,
     joint,
     judging,
     keys,
+    lists,
     locking,
     log,
     mapping,
@@ -80,9 +88,11 @@ from truceline.cli import (  # noqa: E402, F401 (they register themselves)
     places,
     publications,
     recalling,
+    referring,
     registers,
     releasing,
     sourcing,
+    territory,
     theatre,
     upgrading,
 )

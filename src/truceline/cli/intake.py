@@ -259,18 +259,24 @@ def rebuild(mission: Mission, *, json: Json = False) -> int:
 def check(
     pack: Annotated[str, Parameter(help="An agreement pack: its name, or the path of its folder.")],
     *,
+    coverage: Annotated[
+        bool, Parameter(help="Which terms run, shown by which examples; and which do not, and why.", negative="")
+    ] = False,
     json: Json = False,
 ) -> int:
     """Read a pack, check it and run its examples. Exit 1 if an example disagrees; 2 if the pack is wrong."""
+    from truceline.cli.terms_printed import print_terms
     from truceline.pipeline.checking import check_pack
 
     with shown_progress("checking"):
-        checked = check_pack(pack)
+        checked = check_pack(pack, coverage=coverage)
     if json:
         print_json(checked)
         return 1 if checked.disagreements else 0
     for note in checked.notes:
         say(f"note: {note}")
+    if checked.terms is not None:
+        print_terms(checked.terms)
     for disagreement in checked.disagreements:
         say(f"{disagreement.example}: expected {disagreement.expected}, got {disagreement.got}")
     say(f"{checked.pack} {checked.version}: {checked.examples} examples, {len(checked.disagreements)} disagree.")

@@ -15,6 +15,7 @@ from truceline.compliance.borders import HALF_ROUND_M, nearer
 from truceline.compliance.terrain import Terrain
 from truceline.vocabulary.agreement import Agreement
 from truceline.vocabulary.columns import Bools, Ints, Placed, ReportColumns
+from truceline.vocabulary.matters import MatterColumns
 from truceline.vocabulary.texts import coded
 from truceline.vocabulary.where import COS_PERMILLE, E7, MIN_CM_PER_DEGREE
 
@@ -50,7 +51,7 @@ class Names:
         return self.rows.get(name.strip().casefold())
 
 
-def placed_in(reports: ReportColumns, names: Names, terrain: Terrain) -> tuple[Placed, Bools]:
+def placed_in(reports: ReportColumns | MatterColumns, names: Names, terrain: Terrain) -> tuple[Placed, Bools]:
     """(placed, contradicts): where each report may have been, as in the ledger's rule.
 
     contradicts[i]: the said area and the point exclude each other. The rule is worked once for each
@@ -88,7 +89,7 @@ def _combined(parts: Sequence[tuple[Ints, int]]) -> tuple[Ints, list[Ints]]:
     return of.ravel(), kinds[::-1]
 
 
-def _said(reports: ReportColumns, names: Names) -> tuple[Bools, Ints]:
+def _said(reports: ReportColumns | MatterColumns, names: Names) -> tuple[Bools, Ints]:
     """The rows of areas that said areas may mean, and which of them each report means; none is a row of its own."""
     codes, texts = coded(reports.area)
     meant = {b"": np.zeros(names.count, np.bool_)}
@@ -103,7 +104,7 @@ def _said(reports: ReportColumns, names: Names) -> tuple[Bools, Ints]:
     return np.stack(list(meant.values())), np.array([*number, 0], np.int64)[codes]
 
 
-def _touched(reports: ReportColumns, terrain: Terrain) -> tuple[Bools, Ints, Bools]:
+def _touched(reports: ReportColumns | MatterColumns, terrain: Terrain) -> tuple[Bools, Ints, Bools]:
     """Sets of areas, which of them each report's circle touches, and whether it lies clear inside one."""
     pointed = np.flatnonzero(reports.has_point)
     points = np.stack([reports.lat_e7, reports.lon_e7, reports.radius_m], axis=1)[pointed]

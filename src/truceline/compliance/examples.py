@@ -1,4 +1,4 @@
-"""A pack's worked examples: a few reports and what the ledger or a clock says of them.
+"""A pack's worked examples: a few reports and acts, and what the ledger, a clock, an obligation or a step says of them.
 
 They are written in the words of those who will disagree with them, run by `check`, and fail the pack
 when the program says something else. Rows are those of the native tables
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from truceline.vocabulary.act import Act
 from truceline.vocabulary.agreement import Id
-from truceline.vocabulary.assessment import ClockState, Verdict
+from truceline.vocabulary.assessment import Outcome, Verdict
 from truceline.vocabulary.plain_yaml import Path, Plain
 
 EXAMPLES_FILE = "examples.yaml"
@@ -27,10 +27,11 @@ COVERAGE_COLUMNS = "coverage_id source area from to status origin stopped_by wor
 Row = dict[str, str | int]
 
 
-class Given(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is known: rows of the native tables under a reading, and the cell or the clock that is asked about.
+class Given(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """What is known: rows of the native tables and acts under a reading, and what is asked about.
 
-    Either `indicator`, `area` and `day` (a local date, as the reading names its days), or `clock`.
+    One of: `indicator`, `area` and `day` (a local date, as the reading names its days); `clock`; `obligation`, `party`
+    (or a body that is obliged), `from` and `to`, as `body` holds it or, without it, all co-chairs jointly; `step`.
     `as_of` is local to the pack's zone without an offset; empty, everything has been.
     """
 
@@ -43,26 +44,40 @@ class Given(Struct, frozen=True, forbid_unknown_fields=True):
     area: Id | None = None
     day: str | None = None
     clock: Id | None = None
+    obligation: Id | None = None
+    party: Id | None = None
+    body: Id | None = None
+    from_: str | None = None
+    to: str | None = None
+    step: Id | None = None
 
 
 class Expected(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the program has to say; what is left out is not compared. `verdict` is a cell's, or a clock's run's."""
+    """What the program has to say; what is left out is not compared.
+
+    verdict: a cell's, or a clock's run's. state: a clock's, or a step's. outcome: an obligation's.
+    """
 
     verdict: Verdict | None = None
     low: int | None = None
     high: int | None = None
     covered: bool | None = None
-    state: ClockState | None = None
+    state: str | None = None
     day_low: int | None = None
     day_high: int | None = None
+    outcome: Outcome | None = None
 
 
 class Example(Struct, frozen=True, forbid_unknown_fields=True):
-    """One example: what is given and what follows. `name` is a sentence."""
+    """One example: what is given and what follows. `name` is a sentence.
+
+    terms: which terms it shows, where it asks about a cell or a clock; an obligation or a step names its own.
+    """
 
     name: str
     given: Given
     expect: Expected
+    terms: tuple[str, ...] = ()
 
 
 Run = Callable[[Given], Mapping[str, object]]
@@ -93,7 +108,7 @@ def cells_of(row: Row) -> dict[str, str]:
 
 
 def wrong_forms(examples: tuple[Example, ...]) -> list[tuple[Path, str]]:
-    """What is wrong with their form, by path: unknown columns, no expectation, neither a cell nor a clock."""
+    """What is wrong with their form, by path: unknown columns, no expectation, not one thing that is asked about."""
     found: list[tuple[Path, str]] = []
     names: set[str] = set()
     for i, example in enumerate(examples):
@@ -101,14 +116,25 @@ def wrong_forms(examples: tuple[Example, ...]) -> list[tuple[Path, str]]:
         if example.name in names:
             found.append(((i, "name"), f"{example.name!r} is used twice"))
         names.add(example.name)
-        asked_cell = (given.indicator, given.area, given.day)
-        if any(asked_cell) == bool(given.clock) or (any(asked_cell) and not all(asked_cell)):
-            found.append(((i, "given"), "ask either about an indicator, an area and a day, or about a clock"))
+        found += [((i, "given"), sentence) for sentence in _wrong_question(given)]
         if not any(value is not None for value in msgspec.structs.astuple(example.expect)):
             found.append(((i, "expect"), "expects nothing"))
         found += _unknown_columns((i, "given", "reports"), given.reports, REPORT_COLUMNS)
         found += _unknown_columns((i, "given", "coverage"), given.coverage, COVERAGE_COLUMNS)
     return found
+
+
+def _wrong_question(given: Given) -> list[str]:
+    """Exactly one of a cell, a clock, an obligation and a step is asked about, and wholly."""
+    cell = (given.indicator, given.area, given.day)
+    spoken = (given.obligation, given.party, given.from_, given.to)
+    if sum((any(cell), bool(given.clock), any(spoken), bool(given.step))) != 1:
+        return ["ask about one of: an indicator, an area and a day; a clock; an obligation; a step"]
+    if any(cell) and not all(cell):
+        return ["a cell is an indicator, an area and a day"]
+    if any(spoken) and not all(spoken):
+        return ["an obligation is asked about for a party, from one time to another (obligation, party, from, to)"]
+    return []
 
 
 def _unknown_columns(path: Path, rows: tuple[Row, ...], columns: list[str]) -> list[tuple[Path, str]]:

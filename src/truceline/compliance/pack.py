@@ -1,13 +1,13 @@
 """Reading an agreement pack: from its bytes to a checked `Pack`, or a `PackError` that names file and line.
 
-A pack is three files: `agreement.yaml` (vocabulary/agreement.py), `areas.geojson` and `examples.yaml`.
+A pack is three files: `agreement.yaml` (vocabulary/agreement.py), `areas.geojson` and `examples.yaml`; a fourth,
+`lines.geojson`, where its rules are measured from lines.
 Finding them on disk or in the wheel is the pipeline's work; nothing here opens a file, and nothing in a
 pack is evaluated as code.
 """
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 import msgspec
@@ -25,6 +25,9 @@ from truceline.compliance.examples import (
     read_examples,
     wrong_forms,
 )
+from truceline.compliance.lines.drawn import DrawnLine
+from truceline.compliance.lines.lines_file import LINES_FILE, read_lines
+from truceline.compliance.rule_paths import path_in, sentence_of
 from truceline.errors import PackError, ValueNotRead
 from truceline.vocabulary.agreement import Agreement
 from truceline.vocabulary.plain_yaml import MAX_BYTES, Path, Written, read_yaml
@@ -32,6 +35,8 @@ from truceline.vocabulary.plain_yaml import MAX_BYTES, Path, Written, read_yaml
 AGREEMENT_FILE = "agreement.yaml"
 PACK_FILES = (AGREEMENT_FILE, AREAS_FILE, EXAMPLES_FILE)
 """What a pack consists of; other files of its folder (a README) are not read."""
+OPTIONAL_FILES = (LINES_FILE,)
+"""What it has besides where its rules are measured from lines."""
 
 SHOWN = 20
 """So many errors of one pack are shown at once."""
@@ -41,7 +46,8 @@ SHOWN = 20
 class Pack:
     """A checked pack.
 
-    geometry: integer rings by area id. digest: SHA-256 over the names and bytes of its files, in hex.
+    geometry: integer rings by area id. lines: what rules are measured from, by id. digest: SHA-256 over the names and
+    bytes of its files, in hex.
     sources: the files it was read from, so that they can be entered into the record.
     """
 
@@ -50,26 +56,27 @@ class Pack:
     examples: tuple[Example, ...]
     digest: str
     sources: Mapping[str, bytes]
+    lines: Mapping[str, DrawnLine] = field(default_factory=dict)
 
 
 def read_pack(files: Mapping[str, bytes], name: str) -> Pack:
     """Read and check the pack of that name from the bytes of its files, by file name.
 
-    Files other than `PACK_FILES` are left aside. Raises `PackError` with all that is wrong, each as
-    "agreement.yaml, line 17: clocks[0].start: ...".
+    Files other than `PACK_FILES` and `OPTIONAL_FILES` are left aside. Raises `PackError` with all that is wrong, each
+    as "agreement.yaml, line 17: clocks[0].start: ...".
     """
     for missing in (file for file in PACK_FILES if file not in files):
         raise PackError(f"The pack {name!r} has no {missing}.", "A pack is " + ", ".join(PACK_FILES) + ".")
-    sources = {file: files[file] for file in PACK_FILES}
+    sources = {file: files[file] for file in (*PACK_FILES, *OPTIONAL_FILES) if file in files}
     written = _written(sources, AGREEMENT_FILE)
     agreement = _agreement(written)
     if agreement.pack != name:
         raise PackError(_at(AGREEMENT_FILE, written, ("pack",), f"{agreement.pack!r} is not {name!r}"), _NAMED)
     _refuse(AGREEMENT_FILE, written, contradictions(agreement))
-    if len(files[AREAS_FILE]) > MAX_BYTES:
-        raise PackError(f"{AREAS_FILE}, line 1: more than {MAX_BYTES} bytes", "Simplify the borders.")
+    for drawn in (file for file in (AREAS_FILE, LINES_FILE) if len(files.get(file, b"")) > MAX_BYTES):
+        raise PackError(f"{drawn}, line 1: more than {MAX_BYTES} bytes", "Simplify the borders.")
     geometry = read_areas(files[AREAS_FILE], [area.id for area in agreement.areas])
-    return Pack(agreement, geometry, _examples(sources, agreement), digest(sources), sources)
+    return Pack(agreement, geometry, _examples(sources, agreement), digest(sources), sources, _lines(files, agreement))
 
 
 def digest(files: Mapping[str, bytes]) -> str:
@@ -103,9 +110,8 @@ def _notes(agreement: Agreement) -> Iterator[str]:
         yield f"Recalled, shown, and not executed until confirmed: {', '.join(recalled)}."
 
 
+_DRAWN = "Add the file, with one feature for each line."
 _NAMED = "The folder's name and `pack` have to be the same."
-_WHERE = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>[^`]*)`)?$", re.S)
-_STEP = re.compile(r"\.([A-Za-z_][A-Za-z0-9_]*)|\[(\d+)\]|\[\.\.\.\]")
 
 
 def _written(files: Mapping[str, bytes], file: str) -> Written:
@@ -122,6 +128,14 @@ def _agreement(written: Written) -> Agreement:
         raise _misshapen(AGREEMENT_FILE, written, error) from error
 
 
+def _lines(files: Mapping[str, bytes], agreement: Agreement) -> Mapping[str, DrawnLine]:
+    if LINES_FILE in files:
+        return read_lines(files[LINES_FILE], agreement.lines)
+    for line in agreement.lines:
+        raise PackError(f"There is no {LINES_FILE}, and {AGREEMENT_FILE} names the line {line.id!r}.", _DRAWN)
+    return {}
+
+
 def _examples(files: Mapping[str, bytes], agreement: Agreement) -> tuple[Example, ...]:
     written = _written(files, EXAMPLES_FILE)
     try:
@@ -133,11 +147,8 @@ def _examples(files: Mapping[str, bytes], agreement: Agreement) -> tuple[Example
 
 
 def _misshapen(file: str, written: Written, error: msgspec.ValidationError) -> PackError:
-    match = _WHERE.match(str(error))
-    what, path = (match["what"], match["path"] or "") if match else (str(error), "")
-    steps = [step for step in _STEP.finditer(path) if step[1] or step[2]]
-    at: Path = tuple(step[1] or int(step[2]) for step in steps)
-    return PackError(_at(file, written, at, what), "See docs/reference/agreement.schema.json.")
+    said = _at(file, written, path_in(error), sentence_of(error))
+    return PackError(said, "See docs/reference/agreement.schema.json.")
 
 
 def _refuse(file: str, written: Written, wrong: list[Wrong]) -> None:

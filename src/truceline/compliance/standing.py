@@ -65,14 +65,21 @@ class Standing:
                 return actor
         return None
 
+    def bearing(self, name: str, span: Span) -> list[tuple[Actor, bool]]:
+        """All who go by the name at some time of the span, and whether throughout it."""
+        held = [(one, at) for one, at in self._named.get(folded(name), []) if at[0] < span[1] and span[0] < at[1]]
+        return [(one, at[0] <= span[0] and span[1] <= at[1]) for one, at in held]
+
     def belongs(self, name: str, span: Span, parties: tuple[str, ...]) -> int:
         """Whether the actor so named belongs to one of the parties throughout the span."""
         actor = self.actor(name, span)
-        if actor is None:
-            return MAYBE
+        return MAYBE if actor is None else self.of_actor(actor, span, parties)
+
+    def of_actor(self, actor: Actor, span: Span, parties: tuple[str, ...]) -> int:
+        """Whether an actor belongs to one of the parties throughout the span."""
         held = self._without_exclusion(actor, parties)
-        if held == NO:
-            return NO
+        if held == NO or actor.status == "civilians":  # nobody excludes civilians, whatever a pack says
+            return held
         spans = [(e.outcome, s) for e, s in self._exclusions.get(actor.id, []) if s[0] < span[1] and span[0] < s[1]]
         if covers((s for outcome, s in spans if outcome == "excluded"), span):
             return NO

@@ -70,10 +70,10 @@ def watching_on(spells: Spells, n_areas: int, edges: Ints, minimum: MinimumCover
     for counted, told in ((stopped, spells.stopped), (silent, spells.silent)):
         for area, spans in told:
             if spans:
-                counted[area] += _hours(spans, edges) > 0
+                counted[area] += hours_in(spans, edges) > 0
     least = max(minimum.hours * HOUR, 1)
     for (_, area), watched in spells.watched.items():
-        sources[area] += _hours(watched, edges) >= least
+        sources[area] += hours_in(watched, edges) >= least
     return Watching(sources, stopped, silent)
 
 
@@ -105,7 +105,7 @@ def less(spans: Spans, taken: Spans) -> Spans:
     return left
 
 
-def _hours(spans: Spans, edges: Ints) -> Ints:
+def hours_in(spans: Spans, edges: Ints) -> Ints:
     """Microseconds of the union of the spans in each day."""
     if not spans:
         return np.zeros(max(len(edges) - 1, 0), np.int64)

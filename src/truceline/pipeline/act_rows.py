@@ -18,10 +18,13 @@ from truceline.vocabulary.when import DAY, Interval, read_instant
 
 WHO = ("act", "by", "at")
 """Fields of an act that may be released without its matter."""
-PLACES, SALT = "places", "salt"
-APART = (PLACES, SALT)
-"""Fields that stay sealed where the matter of an acceptance, or of an exhibit, is released."""
-_ABOUT = ("about", "clock", "comparison", "handle", "case", "report", "of", "party", "number")
+PLACES, SALT, GEOMETRY = "places", "salt", "geometry"
+APART = (PLACES, SALT, GEOMETRY)
+"""Fields that stay sealed where the matter of an acceptance, an exhibit or a claim is released."""
+_ABOUT = (
+    "about", "clock", "comparison", "handle", "case", "report", "of", "number", "party", "name", "actor", "force",
+    "body", "list",
+)  # fmt: skip
 """What an act is of: the first of these that it has."""
 
 

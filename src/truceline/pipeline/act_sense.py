@@ -5,14 +5,20 @@ Asked of what is to be entered here, and of what another holder has entered: who
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import UNSET
+
 from truceline.errors import ValueNotRead
 from truceline.pipeline.act_rows import span_of
 from truceline.pipeline.acts_held import Objection
+from truceline.pipeline.claim_sense import objections_to_claim
+from truceline.pipeline.conduct_sense import objections_to_conduct
+from truceline.pipeline.designation_sense import objections_to_designation
 from truceline.pipeline.foreseen import objections_to
 from truceline.vocabulary.act import Act, ComparisonChosen, Coverage, Declaration, Determination, ReadingChosen
 from truceline.vocabulary.agreement import Agreement
 from truceline.vocabulary.codes import codes
 from truceline.vocabulary.grading import OriginHeld
+from truceline.vocabulary.territory import Claim
 from truceline.vocabulary.when import Interval
 
 
@@ -29,6 +35,8 @@ def objections_alone(act: Act, agreement: Agreement) -> Iterator[Objection]:
         yield from _not_a_time(act, field, agreement.zone)
     if clock := getattr(act, "clock", None):
         yield from _unknown("clock", clock, [clock.id for clock in agreement.clocks], "clock")
+    yield from objections_to_designation(act, agreement)
+    yield from objections_to_conduct(act, agreement)
     if isinstance(act, Declaration):
         yield from _declared(act, agreement)
     elif isinstance(act, Determination):
@@ -39,6 +47,8 @@ def objections_alone(act: Act, agreement: Agreement) -> Iterator[Objection]:
         yield from _covered(act, agreement)
     elif isinstance(act, OriginHeld):
         yield from _rested(act)
+    elif isinstance(act, Claim):
+        yield from objections_to_claim(act, agreement)
 
 
 def _unknown(field: str, value: str, known: Sequence[str], noun: str) -> Iterator[Objection]:
@@ -48,7 +58,7 @@ def _unknown(field: str, value: str, known: Sequence[str], noun: str) -> Iterato
 
 def _not_a_time(act: Act, field: str, zone: str) -> Iterator[Objection]:
     text = getattr(act, field, None)
-    if text is None or (field in ("from_", "to") and not isinstance(act, Coverage)):
+    if text is None or text is UNSET or (field in ("from_", "to") and not isinstance(act, Coverage)):
         return
     try:
         Interval.from_text(text, zone)

@@ -8,6 +8,7 @@ from truceline.compliance.procedure import Aside, Course, Passage, StepMade, sai
 from truceline.compliance.procedure_open import Due, Way, dues, ways
 from truceline.pipeline.case_reports import CaseReports, reports_of_cases
 from truceline.pipeline.cases_held import Cases, cases_held
+from truceline.pipeline.instants import asked_instant
 from truceline.pipeline.missions import registered
 from truceline.pipeline.questions import Asked
 from truceline.pipeline.views import opened_for
@@ -16,7 +17,7 @@ from truceline.vocabulary.act import ActHeld
 from truceline.vocabulary.agreement import Text
 from truceline.vocabulary.case import CaseMoved, Meeting
 from truceline.vocabulary.procedure import Outcome, Silence
-from truceline.vocabulary.when import iso, read_as_of
+from truceline.vocabulary.when import iso
 
 Plain = dict[str, Any]
 
@@ -50,7 +51,8 @@ class CasesTelling:
         """What is asked of a mission."""
         size = mission.resolve_cut(asked.known) if asked.known and asked.view == "own" else mission.size
         agreement = registered(mission, size).pack.agreement
-        as_of = read_as_of(asked.as_of, agreement.zone) if asked.as_of else asked.now_us
+        known = asked.known if asked.view == "own" else None
+        as_of = asked_instant(mission, agreement.zone, now_us=asked.now_us, as_of=asked.as_of, known=known)
         cases = cases_held(mission, asked.reader, size, as_of)
         heading = {
             "mission": mission.path.name, "exercise": mission.exercise, "audience": asked.reader.audience.value,

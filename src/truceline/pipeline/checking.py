@@ -14,8 +14,10 @@ from truceline.compliance.examples import COVERAGE_COLUMNS, REPORT_COLUMNS, Give
 from truceline.compliance.ledger import Evaluated, evaluate
 from truceline.compliance.pack import Pack, check_examples, notes
 from truceline.compliance.question import Question
+from truceline.compliance.terms_run import TermsRun, terms_run
 from truceline.errors import PackError
 from truceline.intake.reading import Refused, read_file, read_rows
+from truceline.pipeline.checking_outcomes import outcome_of
 from truceline.pipeline.entering import objections
 from truceline.pipeline.packs import find_pack
 from truceline.pipeline.reading_rows import read_context
@@ -46,27 +48,40 @@ class Checked(Struct, frozen=True):
     examples: int
     notes: tuple[str, ...]
     disagreements: tuple[ExampleDisagrees, ...]
+    terms: TermsRun | None = None
 
 
-def check_pack(name: str) -> Checked:
-    """Read, check and work a pack's examples. Raises `PackError` with every fault, its file and line."""
+def check_pack(name: str, *, coverage: bool = False) -> Checked:
+    """Read, check and work a pack's examples. Raises `PackError` with every fault, its file and line.
+
+    coverage: which of its terms run, by what, shown by which examples, and which do not run and why.
+    """
     pack = find_pack(name)
     wrong = check_examples(pack, lambda given: worked(pack, given))
     disagreements = tuple(
         ExampleDisagrees(one.example, f"{one.field} {one.expected}", f"{one.field} {one.said}") for one in wrong
     )
     agreement = pack.agreement
-    return Checked(agreement.pack, agreement.version, pack.digest, len(pack.examples), notes(agreement), disagreements)
+    terms = terms_run(agreement, pack.examples) if coverage else None
+    told = notes(agreement)
+    return Checked(agreement.pack, agreement.version, pack.digest, len(pack.examples), told, disagreements, terms)
 
 
 def worked(pack: Pack, given: Given) -> Mapping[str, object]:
-    """What the program says of an example: of a cell, or of a clock."""
+    """What the program says of an example: of a cell, a clock, an obligation or a step."""
     agreement = pack.agreement
     as_of = read_as_of(given.as_of or LATE, agreement.zone)
     question = Question.of(agreement, pack.geometry, agreement.reading(given.reading), as_of)
     reports = [read for read in _read(pack, given.reports, REPORT_COLUMNS) if isinstance(read, Report)]
-    watched = [read for read in _read(pack, given.coverage, COVERAGE_COLUMNS) if isinstance(read, Coverage)]
-    evaluated = evaluate(question, columns_of(reports), [_watch(one) for one in watched])
+    covered = [read for read in _read(pack, given.coverage, COVERAGE_COLUMNS) if isinstance(read, Coverage)]
+    watched = [_watch(one) for one in covered]
+    if given.step is not None:
+        raise PackError("examples.yaml: an example asks about a step, and steps are not worked here.", "Leave it out.")
+    if given.obligation is not None:
+        weapons = [report.weapon for report in reports]
+        held = (columns_of(reports), weapons, _acts(given, pack), watched)
+        return {"outcome": outcome_of(pack, given, *held, as_of)}
+    evaluated = evaluate(question, columns_of(reports), watched)
     if given.clock is not None:
         return _clock(evaluated, given, pack)
     return _cell(evaluated, given)
@@ -96,8 +111,13 @@ def _acts(given: Given, pack: Pack) -> list[ActHeld]:
             raise PackError(f"examples.yaml: act {n + 1}: {field}: {sentence}", mend)
         at = read_instant(act.at, pack.agreement.zone)
         when = getattr(act, "when", None)
-        held.append(ActHeld(f"{n:064x}", n, act, at, read_instant(when, pack.agreement.zone) if when else at))
+        held.append(ActHeld(act_id(n), n, act, at, read_instant(when, pack.agreement.zone) if when else at))
     return held
+
+
+def act_id(n: int) -> str:
+    """How acts of an example name one another: by their place, twelve digits, the first `000000000001`."""
+    return f"{n + 1:012x}".ljust(64, "0")
 
 
 def _read(pack: Pack, rows: Sequence[Row], columns: Sequence[str]) -> list[object]:

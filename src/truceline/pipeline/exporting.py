@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from truceline.errors import MissionError
+from truceline.pipeline.instants import asked_instant
 from truceline.pipeline.missions import registered
 from truceline.pipeline.publishing import page_of, write_whole
 from truceline.pipeline.questions import Asked, ask
@@ -29,7 +30,6 @@ from truceline.store.geopackage import Box, geopackage
 from truceline.store.mission_file import MissionFile
 from truceline.store.parquet import parquet
 from truceline.vocabulary.marking import Reader, admit
-from truceline.vocabulary.when import read_as_of
 
 REPORTS, INCIDENTS, LEDGER, AREAS = "reports", "incidents", "ledger", "areas"
 CSV, GEOJSON, GPKG, PARQUET = "csv", "geojson", "gpkg", "parquet"
@@ -119,9 +119,8 @@ def _size(mission: MissionFile, asked: Asked) -> int:
 
 
 def _before(mission: MissionFile, asked: Asked) -> int:
-    if not asked.as_of:
-        return asked.now_us
-    return read_as_of(asked.as_of, registered(mission, _size(mission, asked)).pack.agreement.zone)
+    zone = registered(mission, _size(mission, asked)).pack.agreement.zone
+    return asked_instant(mission, zone, now_us=asked.now_us, as_of=asked.as_of, known=asked.known)
 
 
 def _columns(layer: Layer) -> tuple[dict[str, tuple[str, Sequence[Any]]], dict[str, str]]:

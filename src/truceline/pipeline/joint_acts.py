@@ -19,15 +19,21 @@ from truceline.store.mission_file import MissionFile
 from truceline.store.tables import FIRST_PLACE, log_at, seq_at
 from truceline.vocabulary.act import ActHeld, Withdrawal, kind_of, revised_by
 from truceline.vocabulary.case import CaseMoved, CaseOpened, CaseStep, MeasureTaken, Meeting
+from truceline.vocabulary.conduct import AccessStep, FlightSeen, Notice, Performance, Referral
+from truceline.vocabulary.designation import Association, ExclusionHeld, ListVersion, Membership, NameDecided
 from truceline.vocabulary.exhibit import Custody, ExhibitEntered
 from truceline.vocabulary.judgement import Judgement
 from truceline.vocabulary.marking import Reader
 from truceline.vocabulary.retraction import Published
+from truceline.vocabulary.territory import Claim
 
 Matter = tuple[str, str, str]
 _ABOUT = ("about", "clock", "comparison", "party", "source", "report", "area", "from_", "of")
 """What an act is of: whichever of these it has."""
-_DONE_ONCE = (Custody, ExhibitEntered, CaseStep, MeasureTaken, Meeting, Published)
+_DONE_ONCE = (
+    Custody, ExhibitEntered, CaseStep, MeasureTaken, Meeting, Published, FlightSeen, AccessStep, Notice, Performance,
+    Referral,
+)  # fmt: skip
 """Acts that tell of something done at a time: each is a matter of its own, and none goes before another."""
 
 
@@ -74,7 +80,7 @@ def rivalries(mission: MissionFile, reader: Reader, size: int) -> list[Rivalry]:
 def matter_of(held: ActHeld) -> Matter:
     """What an act is of: its body, its kind, and what it is about."""
     act = held.act
-    named = [getattr(act, name, None) for name in _ABOUT]
+    named: list[object] = [getattr(act, name, None) for name in _ABOUT]
     if isinstance(act, _DONE_ONCE):
         named.append(min(revised_by(act), default=held.id))
     elif isinstance(act, Judgement):
@@ -83,7 +89,21 @@ def matter_of(held: ActHeld) -> Matter:
         named += [act.case, act.after[:12]]
     elif isinstance(act, CaseOpened):
         named = [act.handle]
+    elif isinstance(act, Claim):
+        named = [act.number, act.claimant]
+    elif isinstance(act, NameDecided):
+        named = [act.name, act.list, act.entry]
+    elif isinstance(act, ListVersion):
+        named = [act.list, act.version]
+    elif isinstance(act, ExclusionHeld | Association | Membership):
+        named = [*_of_whom(act)]
     return act.by, kind_of(act), " ".join(str(one) for one in named if one)
+
+
+def _of_whom(act: ExclusionHeld | Association | Membership) -> tuple[str, str]:
+    if isinstance(act, ExclusionHeld):
+        return act.actor, act.instrument
+    return (act.force, act.of) if isinstance(act, Association) else (act.body, act.member)
 
 
 def _overtaken(mission: MissionFile, one: ActHeld, others: Sequence[ActHeld]) -> bool:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from truceline.pipeline.by_name_only import about_listed
 from truceline.pipeline.keys_listed import Marks
 from truceline.pipeline.missions import acts, open_mission, registered
+from truceline.vocabulary.act import kind_of
 from truceline.vocabulary.marking import INTERNAL, Reader
 from truceline.vocabulary.when import iso
 
@@ -68,10 +70,16 @@ def refusals_listed(path: Path, reader: Reader = INTERNAL) -> list[RefusalListed
 
 
 def acts_listed(path: Path, reader: Reader = INTERNAL) -> list[ActListed]:
-    """Every act in force, in order of entry."""
+    """Every act in force, in order of entry. Whom nobody lists is left out (`by_name_only`)."""
     with open_mission(path) as mission:
         zone = registered(mission).pack.agreement.zone
         held = acts(mission, reader)
-        names = {row[0]: (row[2], row[4]) for row in mission.rows("act", reader)}
+        about = {row[0]: row[4] for row in mission.rows("act", reader)}
         marks = Marks(mission)
-        return [ActListed(one.id, iso(one.at, zone), one.act.by, *names[one.seq], *marks.of(one.seq)) for one in held]
+        return [
+            ActListed(
+                one.id, iso(one.at, zone), one.act.by, kind_of(one.act), about_listed(one.act, about[one.seq]),
+                *marks.of(one.seq),
+            )
+            for one in held
+        ]  # fmt: skip

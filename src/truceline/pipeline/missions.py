@@ -3,15 +3,14 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
 from truceline import __version__
-from truceline.compliance.pack import Pack, read_pack
+from truceline.compliance.pack import Pack
 from truceline.errors import MissionError, RecordBroken
-from truceline.pipeline.packs import find_pack
+from truceline.pipeline.packs import find_pack, read_once
 from truceline.record.commit import Field
 from truceline.record.plain_json import read_json
 from truceline.store.key_file import Lock
@@ -93,13 +92,7 @@ def pack_of(fields: Sequence[Field]) -> tuple[Pack, str | None]:
     """The pack and the reading that an agreement entry holds."""
     by_name = dict(fields)
     about: dict[str, str] = read_json(by_name.pop("about"), dict[str, str])
-    return _read(about["pack"], tuple(by_name.items())), about["reading"] or None
-
-
-@lru_cache(maxsize=2)
-def _read(name: str, files: tuple[tuple[str, bytes], ...]) -> Pack:
-    """Read once in a process that stays: the borders of many areas take longer to read than a report to enter."""
-    return read_pack(dict(files), name)
+    return read_once(about["pack"], tuple(sorted(by_name.items()))), about["reading"] or None
 
 
 def registered(mission: MissionFile, size: int | None = None) -> Registered:

@@ -1,10 +1,11 @@
 """Finding an agreement pack: by name in the wheel, or by the path of its folder."""
 
+from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from truceline.compliance.pack import PACK_FILES, Pack, read_pack
+from truceline.compliance.pack import OPTIONAL_FILES, PACK_FILES, Pack, read_pack
 from truceline.errors import PackError
 
 MOST_BYTES = 16_000_000
@@ -18,7 +19,13 @@ def shipped() -> tuple[str, ...]:
 
 def find_pack(name: str) -> Pack:
     """The pack of that name or in that folder, checked. Raises `PackError`."""
-    return read_pack(pack_files(name), Path(name).name)
+    return read_once(Path(name).name, tuple(sorted(pack_files(name).items())))
+
+
+@lru_cache(maxsize=4)
+def read_once(name: str, files: tuple[tuple[str, bytes], ...]) -> Pack:
+    """The pack of these files, read once in a process that stays: borders take longer than a report to enter."""
+    return read_pack(dict(files), name)
 
 
 def pack_files(name: str) -> dict[str, bytes]:
@@ -36,7 +43,7 @@ def pack_files(name: str) -> dict[str, bytes]:
 
 def _files(folder: Traversable, name: str) -> dict[str, bytes]:
     found = {}
-    for file in PACK_FILES:
+    for file in (*PACK_FILES, *OPTIONAL_FILES):
         path = folder / file
         if not path.is_file():
             continue

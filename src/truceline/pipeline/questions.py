@@ -14,6 +14,7 @@ from truceline.compliance.ledger import Evaluated, evaluate
 from truceline.compliance.question import Question
 from truceline.errors import ReadingError
 from truceline.pipeline.held_columns import SHOWN, report_columns, shown_text, watches
+from truceline.pipeline.instants import asked_instant
 from truceline.pipeline.joint_acts import acts_that_count
 from truceline.pipeline.missions import Registered, registered
 from truceline.pipeline.sealed import sealed_among
@@ -26,7 +27,6 @@ from truceline.vocabulary.agreement import Reading
 from truceline.vocabulary.assessment import ClockStanding, Compared
 from truceline.vocabulary.marking import Reader
 from truceline.vocabulary.plain_yaml import read_yaml
-from truceline.vocabulary.when import read_as_of
 
 View = Literal["own", "shared"]
 __all__ = ["SHOWN", "Answer", "Asked", "Meant", "answered", "ask", "meant_by"]
@@ -101,12 +101,15 @@ def ask(mission: MissionFile, asked: Asked) -> Answer:
 
 
 def meant_by(mission: MissionFile, asked: Asked) -> Meant:
-    """What is asked. Raises `ReadingError` without a complete reading, `ValueNotRead` for what is no cut or instant."""
+    """What is asked. Raises `ReadingError` without a complete reading, `ValueNotRead` for what is no cut or instant.
+
+    None of them may be later than the cut (`AfterTheCut`).
+    """
     size = mission.resolve_cut(asked.known) if asked.known else mission.size
     known = registered(mission, size)
     agreement = known.pack.agreement
     reading, exploratory = _reading(known, asked.reading)
-    as_of = read_as_of(asked.as_of, agreement.zone) if asked.as_of else asked.now_us
+    as_of = asked_instant(mission, agreement.zone, now_us=asked.now_us, as_of=asked.as_of, known=asked.known)
     return Meant(asked, size, known, exploratory, Question.of(agreement, known.pack.geometry, reading, as_of))
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from truceline.compliance.parties_named import maybe_meant
 from truceline.compliance.registers import LISTED, OPEN, Kept, PartyStanding, co_chairs, registers_at
-from truceline.errors import ValueNotRead
 from truceline.pipeline.acts_held import acts_ever
+from truceline.pipeline.instants import asked_instant
 from truceline.pipeline.joint_acts import spoken_for
 from truceline.pipeline.missions import open_mission, registered
 from truceline.pipeline.superseding import is_own
@@ -21,7 +21,7 @@ from truceline.store.mission_file import MissionFile
 from truceline.vocabulary.act import ActHeld, kind_of
 from truceline.vocabulary.agreement import Agreement
 from truceline.vocabulary.marking import Reader
-from truceline.vocabulary.when import iso, read_as_of, read_instant
+from truceline.vocabulary.when import iso
 
 Plain = dict[str, Any]
 NONE = "no acceptance is recorded here"
@@ -30,14 +30,14 @@ NONE = "no acceptance is recorded here"
 def registers(
     path: Path, reader: Reader, *, now_us: int, as_of: str | None = None, known: str | None = None, party: str = ""
 ) -> Plain:
-    """Both registers, as plain values. Raises `ValueNotRead` for a time that has not come, or what is no cut.
+    """Both registers, as plain values. Raises `AfterTheCut` for a time later than the cut, `ValueNotRead` for no cut.
 
     Without `party`, only of parties whose acceptance some register holds, now or then.
     """
     with open_mission(path) as mission:
         size = mission.resolve_cut(known) if known else mission.size
         agreement = registered(mission, size).pack.agreement
-        at = _instant(as_of, agreement.zone, now_us)
+        at = asked_instant(mission, agreement.zone, now_us=now_us, as_of=as_of, known=known)
         then = min(size, mission.size_at(at)) if as_of else size
         standings = registers_at(agreement, _acts(mission, reader, size), at)
         before = {one.party: one for one in registers_at(agreement, _acts(mission, reader, then), at)}
@@ -57,15 +57,6 @@ def _acts(mission: MissionFile, reader: Reader, size: int) -> list[ActHeld]:
     """All that was ever said in a log that may say it: what stands under a body's name elsewhere is not its word."""
     ever = acts_ever(mission, reader, size)
     return ever if all(is_own(one) for one in ever) else spoken_for(mission, ever)
-
-
-def _instant(as_of: str | None, zone: str, now_us: int) -> int:
-    """The instant asked about; today is asked about as far as it has come."""
-    if as_of is None:
-        return now_us
-    if read_instant(as_of, zone) > now_us:
-        raise ValueNotRead(f"{as_of!r} has not come yet.", "Registers tell of what has been: give a time up to now.")
-    return min(read_as_of(as_of, zone), now_us)
 
 
 def _is_told(standing: PartyStanding, before: Mapping[str, PartyStanding], agreement: Agreement, asked: str) -> bool:

@@ -22,10 +22,11 @@ from truceline.exchange.releases import (
     Release,
     objection,
 )
+from truceline.pipeline.act_rows import GEOMETRY, PLACES
 from truceline.pipeline.exchanging import holder_named
 from truceline.pipeline.giving import release_row
 from truceline.pipeline.keys import signing_key
-from truceline.pipeline.missions import open_mission
+from truceline.pipeline.missions import ACT, open_mission
 from truceline.pipeline.models_held import MODEL
 from truceline.record.commit import Field
 from truceline.store.mission_file import MissionFile
@@ -36,6 +37,8 @@ ALL = "all"
 SUBMISSION = "submission"
 TO_READ_ROWS = ("about", "numbers")
 """Fields of a submission that are opened with some fields of its rows: without them no row can be read."""
+SEALED_APART = (PLACES, GEOMETRY)
+"""Fields of an act that stay sealed unless they are named: the places of a settlement list, where a line or zone is."""
 
 Runs = list[tuple[int, int]]
 """First and count of entries that follow one another."""
@@ -44,8 +47,9 @@ Runs = list[tuple[int, int]]
 class Wanted(Struct, frozen=True):
     """What is to be released, as it was asked for: ids, or everything from an entry on (None: only the ids).
 
-    fields: their names, none for all. to: names of holders, or `all`. once_sealed: the holder who must have
-    cosigned the entries first. sign: the key of a person that signs it (None: the log's own).
+    fields: their names, none for all but those that are opened by name only. to: names of holders, or `all`.
+    once_sealed: the holder who must have cosigned the entries first. sign: the key of a person that signs it (None:
+    the log's own).
     """
 
     to: tuple[str, ...]
@@ -177,7 +181,8 @@ def _chosen(mission: MissionFile, wanted: Wanted) -> tuple[Sequence[int], list[M
         if kind not in OPENLY and kind not in NEEDED:
             closed.update(name for name, _ in fields if name not in names)
         if names:
-            alike.setdefault(names if wanted.fields else (EVERY,), []).append(seq)
+            whole = not wanted.fields and not any(name in SEALED_APART for name, _ in fields)
+            alike.setdefault((EVERY,) if whole else names, []).append(seq)
     if unknown := [name for name in wanted.fields if name not in opened] or ([] if alike else ["any field"]):
         mend = "`--preview` without --fields shows what there is."
         raise ValueNotRead(f"None of these entries has {', '.join(unknown)}.", mend)
@@ -216,7 +221,7 @@ def _named(mission: MissionFile, seqs: Sequence[int]) -> Iterable[tuple[int, str
 def _to_open(kind: str, fields: Sequence[Field], wanted: Sequence[str]) -> tuple[str, ...]:
     names = [name for name, _ in fields]
     if not wanted:
-        return tuple(name for name in names if name != BY_NAME_ONLY)
+        return tuple(name for name in names if name != BY_NAME_ONLY and not (kind == ACT and name in SEALED_APART))
     return tuple(name for name in names if name in wanted or (kind == SUBMISSION and name in TO_READ_ROWS))
 
 

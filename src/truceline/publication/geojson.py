@@ -17,7 +17,7 @@ _ESCAPED = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"))
 def geojson(layer: Layer) -> bytes:
     """The layer as a FeatureCollection in UTF-8."""
     head = {"type": "FeatureCollection", "name": layer.name, "audience": layer.audience, "exercise": layer.exercise}
-    return b'%s,"features":[\n%s\n]}\n' % (_written(head)[:-1], b",\n".join(_features(layer)))
+    return b'%s,"features":[\n%s\n]}\n' % (escaped(head)[:-1], b",\n".join(_features(layer)))
 
 
 def _features(layer: Layer) -> Iterator[bytes]:
@@ -29,10 +29,11 @@ def _features(layer: Layer) -> Iterator[bytes]:
             feature["id"] = values[key]
         feature["geometry"] = None if shape is None else {"type": layer.shape, "coordinates": shape}
         feature["properties"] = dict(zip(names, values, strict=True))
-        yield _written(feature)
+        yield escaped(feature)
 
 
-def _written(value: object) -> bytes:
+def escaped(value: object) -> bytes:
+    """A value as JSON that can stand inside a page of HTML."""
     text = msgspec.json.encode(value)
     for plain, escaped in _ESCAPED:
         text = text.replace(plain, escaped)

@@ -4,6 +4,7 @@ from truceline.publication.languages import Words, mark
 from truceline.publication.listings import table
 from truceline.publication.markup import Html, html, joined, name
 from truceline.publication.page import Page
+from truceline.vocabulary.marking import Audience
 
 UNKNOWN_DAY = {
     "undecided": mark("A day that cannot be told leaves a run of quiet days undecided."),
@@ -41,6 +42,7 @@ def agreement(page: Page, words: Words) -> Html:
             missing=html(" — $text", text=words.say("we do not hold its words")) if one.missing else Html(""),
         )
         for one in pack.instruments
+        if one.id not in _sealed(page)
     )
     return html(
         "<p>$summary</p>$list<h3>$head</h3><ul>$instruments</ul>",
@@ -137,6 +139,13 @@ def indicators(page: Page, words: Words) -> Html:
     return table(words, words.say("What is counted"), (mark("Indicator"), mark("Rule"), mark("Terms")), rows)
 
 
+def _sealed(page: Page) -> set[str]:
+    """Instruments whose existence this reader may not know of, and with them their terms."""
+    if page.reader.audience is Audience.INTERNAL:
+        return set()
+    return {one.id for one in page.agreement.instruments if one.sealed}
+
+
 def terms(page: Page, words: Words) -> Html:
     """The obligations, in paraphrase, with source and tag; recalled ones are shown and not executed."""
     rows = [
@@ -148,6 +157,7 @@ def terms(page: Page, words: Words) -> Html:
             tag=_tag(one.cited.tag, words),
         )
         for one in page.agreement.terms
+        if one.instrument not in _sealed(page)
     ]
     heads = (mark("Term"), mark("What it asks, in our paraphrase"), mark("Source"), mark("How we know"))
     return table(words, words.say("Terms of the agreement"), heads, rows)

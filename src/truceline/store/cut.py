@@ -117,6 +117,20 @@ def resolve(connection: sqlite3.Connection, log: int, size: int, text: str) -> i
     return asked
 
 
+def time_of(connection: sqlite3.Connection, log: int, size: int, text: str) -> int | None:
+    """Until when (UTC microseconds) a cut is all that was known: the time it names, or that of the next dated head.
+
+    None for a size beyond which no head is dated: it is so still. Raises as `resolve` does.
+    """
+    asked, named = resolve(connection, log, size, text), time_named(text)
+    return dated(connection, log, asked + 1) if named is None else named
+
+
+def time_named(text: str) -> int | None:
+    """The time that a cut is written as, None for a size. Raises `ValueNotRead` for what is neither."""
+    return _instant(text.strip()) if _SIZE.fullmatch(text.strip().lower()) is None else None
+
+
 def _instant(text: str) -> int:
     """A time with its zone; a bare date is the last microsecond of that day in UTC."""
     try:

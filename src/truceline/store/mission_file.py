@@ -288,6 +288,10 @@ class MissionFile:
         """The size that "SIZE", "SIZE:ROOT" or an ISO time names. Raises `ValueNotRead` or `RecordBroken`."""
         return cut.resolve(self._connection, OWN_LOG, self.size, text)
 
+    def time_of_cut(self, text: str) -> int | None:
+        """Until when (UTC microseconds) such a cut is all that was known, None if it is so still. Raises the same."""
+        return cut.time_of(self._connection, OWN_LOG, self.size, text)
+
     def payloads(self, first: int = 0, last: int | None = None) -> Iterator[tuple[int, str, Links, list[Field]]]:
         """Seq, kind, links and fields of the entries from `first` up to `last` (excluded; the end if None).
 

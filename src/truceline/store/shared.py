@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from truceline.record.canonical import canonical
 from truceline.store import tables
+from truceline.store.cut import time_named
 from truceline.store.making import EXERCISE
 from truceline.store.mission_file import MissionFile
 from truceline.store.others import Others
@@ -55,6 +56,10 @@ class SharedMission(MissionFile):
     def resolve_cut(self, text: str) -> int:
         """The size, whatever is named: the tables are those of the cut that was asked for, and of no other."""
         return self.size
+
+    def time_of_cut(self, text: str) -> int | None:
+        """The time that the cut was named by; None where it was not named by one."""
+        return time_named(text)
 
     def dated(self, size: int | None = None) -> int | None:
         """None: no head is of all logs."""

@@ -11,18 +11,25 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from truceline.vocabulary.act_parts import ActId, Body, ReportRef, Revises, Short, Words
+from truceline.vocabulary.assessment import Outcome
 from truceline.vocabulary.case import CaseMoved, CaseOpened, CaseStep, Handle, MeasureTaken, Meeting
+from truceline.vocabulary.conduct import AccessStep, FlightSeen, Notice, Performance, PlaceHeld, Referral
+from truceline.vocabulary.designation import Association, ExclusionHeld, ListVersion, Membership, NameDecided
 from truceline.vocabulary.exhibit import Custody, ExhibitEntered
 from truceline.vocabulary.finding import Attribution, Candidates, Dissents, Elements
 from truceline.vocabulary.grading import Credibility, OriginHeld, Reliability
 from truceline.vocabulary.judgement import Judgement
+from truceline.vocabulary.pack_parts import Id
 from truceline.vocabulary.retraction import Published, RecallHeld
+from truceline.vocabulary.territory import Claim
 
 
 class Finding(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", tag="finding"):
     """What a named body holds to have happened. Rival findings stand side by side.
 
     case, rests_on: the case it is of, the reports it rests on. scale: whose words of confidence the candidates bear.
+    kind, weapon, against, place: in the codes that clauses are held against; without them `rests_on` says them.
+    answers: the report of what it was a response to.
     """
 
     by: Body
@@ -43,11 +50,21 @@ class Finding(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", 
     candidates: Candidates | UnsetType = UNSET
     scale: Short | UnsetType = UNSET
     dissents: Dissents | UnsetType = UNSET
+    kind: Id | UnsetType = UNSET
+    weapon: Id | UnsetType = UNSET
+    against: Annotated[tuple[Short, ...], Meta(max_length=40)] | UnsetType = UNSET
+    place: PlaceHeld | UnsetType = UNSET
+    answers: ReportRef | UnsetType = UNSET
     revises: Revises = UNSET
 
 
-class Determination(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", tag="determination"):
-    """A body's category for a matter: not an incident, ..., serious violation, pending. Of `when`, if not of `at`."""
+class Determination(
+    Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", tag="determination", rename={"from_": "from"}
+):
+    """A body's category for a matter: not an incident, ..., serious violation, pending. Of `when`, if not of `at`.
+
+    obligation, party, from_, to, outcome: the assessment it adopts as its own, or rejects for an outcome of its own.
+    """
 
     by: Body
     at: Short
@@ -56,6 +73,11 @@ class Determination(Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     because: Words
     when: Short | None = None
     clock: Body | None = None
+    obligation: Id | UnsetType = UNSET
+    party: Short | UnsetType = UNSET
+    from_: Short | UnsetType = UNSET
+    to: Short | UnsetType = UNSET
+    outcome: Outcome | UnsetType = UNSET
     revises: Revises = UNSET
 
 
@@ -176,6 +198,8 @@ Act = (
     Finding | Determination | Declaration | Acceptance | Attestation | Coverage | ReadingChosen | ComparisonChosen
     | Withdrawal | Reinstatement | Judgement | Reliability | Credibility | OriginHeld | CaseOpened | CaseMoved
     | CaseStep | MeasureTaken | Meeting | ExhibitEntered | Custody | RecallHeld | Published
+    | FlightSeen | AccessStep | Notice | Performance | Referral | Claim
+    | NameDecided | ExclusionHeld | Association | Membership | ListVersion
 )  # fmt: skip
 
 

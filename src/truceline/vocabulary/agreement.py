@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from truceline.vocabulary.holding import Policy
+from truceline.vocabulary.obligation import Line, Obligation, Step, Watcher
 from truceline.vocabulary.pack_parts import Cited as Cited
 from truceline.vocabulary.pack_parts import Id as Id
 from truceline.vocabulary.pack_parts import Tag as Tag
@@ -71,8 +72,37 @@ class Exclusion(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_"
     to: str | None = None
 
 
+class Designated(Struct, frozen=True, forbid_unknown_fields=True):
+    """An instrument excludes whom a list names (`un_sc`), and with `associated` those associated with the excluded.
+
+    Who goes by a name of the list is decided by people (act `name`), and who is associated with whom (`association`).
+    """
+
+    list: Id
+    cited: Cited
+    associated: bool = False
+
+
+class Wording(Struct, frozen=True, forbid_unknown_fields=True):
+    """One text of an instrument: each language is a text of its own, and a translation says of which it is one.
+
+    version: what it is called, or when it was published. missing: its words are not held, or not all of them.
+    """
+
+    language: str
+    cited: Cited
+    version: str = ""
+    missing: bool = False
+    translated_from: str | None = None
+
+
 class Instrument(Struct, frozen=True, forbid_unknown_fields=True):
-    """One text of the stack. `missing` says that we do not hold its words."""
+    """One text of the stack. `missing` says that we do not hold its words.
+
+    known_from: when it became known, where later than it was made. sealed: that it exists is kept too: it is shown to
+    nobody but the holders themselves. designated: a list that its exclusions follow. wordings: its texts, where more is
+    known of them than their languages.
+    """
 
     id: Id
     title: Text
@@ -86,6 +116,10 @@ class Instrument(Struct, frozen=True, forbid_unknown_fields=True):
     languages: tuple[str, ...] = ()
     missing: bool = False
     exclusions: tuple[Exclusion, ...] = ()
+    designated: Designated | None = None
+    wordings: tuple[Wording, ...] = ()
+    known_from: str | None = None
+    sealed: bool = False
 
 
 class Exemption(Struct, frozen=True, forbid_unknown_fields=True):
@@ -159,6 +193,18 @@ class MinimumCoverage(Struct, frozen=True, forbid_unknown_fields=True):
     hours: Annotated[int, Meta(ge=0, le=24)]
 
 
+class Persistent(Struct, frozen=True, forbid_unknown_fields=True):
+    """When non-compliance is proposed for referral: `times` agreed determinations of a party within `within_days`.
+
+    categories: those that count. decider: who decides what follows, in words; it is nobody in this program.
+    """
+
+    times: Annotated[int, Meta(ge=1, le=1000)]
+    within_days: Annotated[int, Meta(ge=1, le=3660)]
+    categories: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    decider: Text
+
+
 class Reading(Struct, frozen=True, forbid_unknown_fields=True):
     """One way to fill what the text leaves open, with its author; ours, not the parties'.
 
@@ -167,7 +213,8 @@ class Reading(Struct, frozen=True, forbid_unknown_fields=True):
     umbrella: how a side that is an umbrella or of unconfirmed acceptance is taken.
     exclusions: the instrument whose exclusion rule is applied, as of the day.
     unknown_day: what a day of "cannot tell" does to a run of quiet days: `undecided` leaves the run
-    undecided, `breaks` ends it, `bridges` neither counts nor ends it.
+    undecided, `breaks` ends it, `bridges` neither counts nor ends it. persistent: what the text's "persistent" is
+    taken to be; without it nothing is proposed.
     """
 
     id: Id
@@ -184,6 +231,7 @@ class Reading(Struct, frozen=True, forbid_unknown_fields=True):
     counting: Literal["each_report_unless_it_repeats"] | None = None
     coverage: MinimumCoverage | None = None
     unknown_day: Literal["undecided", "breaks", "bridges"] | None = None
+    persistent: Persistent | None = None
 
 
 class Extension(Struct, frozen=True, forbid_unknown_fields=True):
@@ -265,6 +313,20 @@ class Automatic(Struct, frozen=True, forbid_unknown_fields=True):
     least: Annotated[int, Meta(ge=0)]
 
 
+class NotRun(Struct, frozen=True, forbid_unknown_fields=True):
+    """A term, or a part of one, that nothing is derived from, and why.
+
+    rule: `never` (it speaks of strikes or of who is unprotected: kept as text only), `recalled` (remembered, not
+    re-read), `not_held` (its words are not held here), `not_agreed` (a proposal that nobody accepted).
+    part: which part, where the rest of the term runs.
+    """
+
+    term: str
+    because: Text
+    rule: Literal["never", "recalled", "not_held", "not_agreed"]
+    part: Text | None = None
+
+
 class Agreement(Struct, frozen=True, forbid_unknown_fields=True):
     """A whole pack. `holders` is the policy of those who hold the record together, without `own`."""
 
@@ -290,6 +352,11 @@ class Agreement(Struct, frozen=True, forbid_unknown_fields=True):
     holders: Policy | None = None
     procedures: tuple[Procedure, ...] = ()
     automatic: tuple[Automatic, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    steps: tuple[Step, ...] = ()
+    watchers: tuple[Watcher, ...] = ()
+    lines: tuple[Line, ...] = ()
+    not_run: tuple[NotRun, ...] = ()
 
     def procedure(self, name: str) -> Procedure | None:
         """The procedure of that name, or None."""

@@ -30,6 +30,9 @@ FAMILIES = tuple(
         "detention abduction release recruitment_child attack_on_civilians sgbv one_sided_violence",
         "looting attack_on_civilian_object",
         "hostile_propaganda",
+        "disclosure",
+        "fighters_crossing weapons_transfer funds_transfer",
+        "fighters_crossing reinforcement",
     )
 )
 """Sets of codes of `incident_kinds`; a code may stand in several."""

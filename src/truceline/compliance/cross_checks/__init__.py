@@ -6,6 +6,7 @@ the text means; it refuses only a pack that contradicts itself or that would exe
 
 from collections.abc import Callable, Iterable
 
+from truceline.compliance.cross_checks.obligations import lines, not_run, obligations, watchers
 from truceline.compliance.cross_checks.pointing import Wrong, zone_known
 from truceline.compliance.cross_checks.procedures import procedures
 from truceline.compliance.cross_checks.rules import clocks, indicators, left_open, period, readings
@@ -28,6 +29,10 @@ CHECKS: tuple[Callable[[Agreement], Iterable[Wrong]], ...] = (
     clocks,
     holders,
     procedures,
+    obligations,
+    lines,
+    watchers,
+    not_run,
 )
 
 

@@ -16,7 +16,9 @@ from truceline.compliance.cross_checks.pointing import (
 )
 from truceline.errors import ValueNotRead
 from truceline.vocabulary.agreement import Agreement, Named
+from truceline.vocabulary.designation import LISTS
 from truceline.vocabulary.holding import OWN, Policy, contradictions
+from truceline.vocabulary.obligation import Obligation
 from truceline.vocabulary.plain_yaml import Path
 from truceline.vocabulary.when import read_instant
 
@@ -34,6 +36,8 @@ def _walk(value: object, path: Path) -> Iterator[Wrong]:
         return  # its names are sides and bodies, and no words for readers
     if isinstance(value, msgspec.Struct):
         for field in msgspec.structs.fields(value):
+            if field.name == "rule" and isinstance(value, Obligation):
+                continue  # its shape is its clause kind's
             yield from _walk(getattr(value, field.name), (*path, field.encode_name))
     elif isinstance(value, tuple):
         for i, part in enumerate(value):
@@ -101,9 +105,15 @@ def instruments(agreement: Agreement) -> Iterator[Wrong]:
     for i, instrument in enumerate(agreement.instruments):
         at: Path = ("instruments", i)
         yield from time_read((*at, "dated"), instrument.dated, agreement.zone)
+        if instrument.known_from is not None:
+            yield from time_read((*at, "known_from"), instrument.known_from, agreement.zone)
         yield from runs_forward(at, instrument.in_force, instrument.until, agreement.zone, "in_force", "until")
         for key in ("recommits", "supersedes"):
             yield from all_known((*at, key), getattr(instrument, key), ids, "instrument")
+        for k, wording in enumerate(instrument.wordings):
+            yield from known((*at, "wordings", k, "language"), wording.language, set(instrument.languages), "language")
+        if instrument.designated is not None:
+            yield from known((*at, "designated", "list"), instrument.designated.list, set(LISTS), "list")
         for j, exclusion in enumerate(instrument.exclusions):
             yield from known((*at, "exclusions", j, "actor"), exclusion.actor, actors, "actor")
             yield from runs_forward((*at, "exclusions", j), exclusion.from_, exclusion.to, agreement.zone)
