@@ -9,10 +9,10 @@ import pytest
 from truceline import __version__
 
 COMMANDS = (
-    "access acts affected alike associated audit bulletin bursts check clocks compare corrections demo dossier due "
-    "enter evaluate excluded export finding findings grade grades init instruments judge ledger lock map match "
-    "measure measures meeting meetings members notices origins procedures publications rebuild recall recalls "
-    "refusals screen simulate sources take-in territory unlock"
+    "access acts affected alike assess associated audit bulletin bursts check clocks compare corrections coverage "
+    "demo dossier due enter evaluate excluded export finding findings flights grade grades init instruments judge "
+    "ledger lock map match measure measures meeting meetings members notices origins procedures publications "
+    "rebuild recall recalls referrals refusals screen simulate sources take-in territory unlock why"
 ).split()
 ABOUT = {
     "mission",

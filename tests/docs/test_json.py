@@ -41,6 +41,8 @@ ASKED = {
     "assess": ["valley.truceline", "--obligation", "no_attacks", "--party", "north", *AS_OF],
     "why": ["valley.truceline", "no_attacks/north", *AS_OF],
     "referrals": ["valley.truceline", *AS_OF],
+    "flights": ["valley.truceline"],
+    "coverage": ["valley.truceline", "--to", "2025-03-17"],
     "refusals": ["refused.truceline"],
     "recalls": ["valley.truceline"],
     "place": [DEMO, "36.2021, 37.1343"],
@@ -131,6 +133,8 @@ CONDUCT = """
 - {act: notice, by: north_command, at: 2025-03-19T09:00, number: N-1, says: given, party: north,
     what: unauthorised_movement, start: 2025-03-20T08:00, to_body: alpha, because: Rotation.}
 - {act: notice, by: alpha, at: 2025-03-19T09:20, number: N-1, says: acknowledged, party: north}
+- {act: flight, by: secretariat, at: 2025-03-20T13:00, number: F-1, source: hill post, aircraft: fixed_wing,
+    means: seen, when: 2025-03-20T12:07, place: {area: river_towns}, delay_hours: 48}
 """
 
 
@@ -165,7 +169,7 @@ def prepare(command: str) -> None:
     if command == "registers":
         Path("registers.yaml").write_text(REGISTERS, encoding="utf-8")
         assert run(["enter", "valley.truceline", "registers.yaml"]) == 0
-    if command in ("access", "notices"):
+    if command in ("access", "notices", "flights"):
         Path("conduct.yaml").write_text(CONDUCT, encoding="utf-8")
         assert run(["enter", "valley.truceline", "conduct.yaml"]) == 0
     if command in ("list add", "list show", "screen"):

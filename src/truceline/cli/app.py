@@ -71,6 +71,7 @@ from truceline.cli import (  # noqa: E402, F401 (they register themselves)
     exchange,
     exhibits,
     fetching,
+    flights,
     grading,
     instruments,
     intake,
@@ -95,4 +96,5 @@ from truceline.cli import (  # noqa: E402, F401 (they register themselves)
     territory,
     theatre,
     upgrading,
+    watching,
 )

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from truceline.compliance.assessing import Assessed, assess
 from truceline.compliance.days import days_of
+from truceline.compliance.flights import flight_matters
 from truceline.errors import ValueNotRead
 from truceline.pipeline.held_columns import watches
 from truceline.pipeline.joint_acts import acts_that_count
@@ -58,6 +59,7 @@ def assessed(mission: MissionFile, asked: Asked, wanted: Wanted) -> Answered:
     acts = acts_that_count(mission, asked.reader, meant.size)
     periods = periods_of(meant, wanted)
     matters = matters_of(mission, asked.reader, meant.size, question.agreement, acts, question.as_of)
+    matters = matters.join(flight_matters(question.agreement, acts, question.as_of))
     found = assess(
         question.agreement, question.geometry, matters, acts, watches(mission, asked.reader, meant.size),
         periods=periods, bodies=finders(question.agreement), as_of=question.as_of, reading=question.reading,

@@ -7,15 +7,16 @@ from msgspec import UNSET
 
 from truceline.compliance.assessing import assess
 from truceline.compliance.examples import Given
+from truceline.compliance.flights import flight_matters
 from truceline.compliance.kinds.by_body import bodies_of
 from truceline.compliance.pack import Pack
 from truceline.errors import PackError
 from truceline.pipeline.finding_matters import finding_row, told_of
-from truceline.pipeline.matters_held import Incidents, columns_of, reported
+from truceline.pipeline.matters_held import Incidents, reported
 from truceline.vocabulary.act import ActHeld, Finding
 from truceline.vocabulary.assessment import Outcome
 from truceline.vocabulary.columns import ReportColumns, Watch
-from truceline.vocabulary.matters import MatterColumns
+from truceline.vocabulary.matters import MatterColumns, columns_of
 from truceline.vocabulary.when import read_instant
 
 
@@ -32,7 +33,7 @@ def outcome_of(
     agreement = pack.agreement
     zone = agreement.zone
     period = (read_instant(given.from_ or "", zone), read_instant(given.to or "", zone))
-    matters = matters_given(pack, reports, weapons, acts)
+    matters = matters_given(pack, reports, weapons, acts).join(flight_matters(agreement, acts, as_of))
     reading = agreement.reading(given.reading)
     assert reading is not None, "the pack's check has seen that it is there"
     found = assess(

@@ -11,9 +11,9 @@ from truceline.pipeline.acts_held import Objection
 from truceline.vocabulary.act import Act
 from truceline.vocabulary.agreement import Agreement
 from truceline.vocabulary.codes import codes
-from truceline.vocabulary.conduct import AccessStep, Notice, Performance, PlaceHeld
+from truceline.vocabulary.conduct import AccessStep, FlightSeen, Notice, Performance, PlaceHeld
 from truceline.vocabulary.position import read_position
-from truceline.vocabulary.when import read_as_of, read_instant
+from truceline.vocabulary.when import Interval, read_as_of, read_instant
 
 WITH_PEOPLE = ("asked", "approved", "departed", "delivered")
 """Steps at which people are counted: asked for, approved, set out for, reached."""
@@ -27,6 +27,22 @@ def objections_to_conduct(act: Act, agreement: Agreement) -> Iterator[Objection]
         yield from _notice(act, agreement)
     elif isinstance(act, Performance):
         yield from _performance(act, agreement)
+    elif isinstance(act, FlightSeen):
+        yield from _flight(act, agreement)
+
+
+def _flight(act: FlightSeen, agreement: Agreement) -> Iterator[Objection]:
+    if act.delay_hours is UNSET:
+        mend = "Write delay_hours: the hours after which it may be shown; 0 for at once."
+        yield "delay_hours", "a flight is shown only after a delay, and this one declares none", mend
+    if act.place.position is UNSET and act.place.area is UNSET:
+        yield "place", "a flight is seen somewhere", "Write place: with an area, or a position and a radius_m."
+    yield from _place(act.place, agreement)
+    try:
+        if Interval.from_text(act.when, agreement.zone).start > read_instant(act.at, agreement.zone):
+            yield "when", "it was seen after it was told", "Write when it was seen, and when it was told."
+    except ValueNotRead as error:
+        yield "when", error.message, error.mend
 
 
 def _access(act: AccessStep, agreement: Agreement) -> Iterator[Objection]:

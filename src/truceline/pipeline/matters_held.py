@@ -20,7 +20,7 @@ from truceline.vocabulary.act import ActHeld, Finding
 from truceline.vocabulary.agreement import Agreement
 from truceline.vocabulary.columns import MAYBE, Ints, ReportColumns
 from truceline.vocabulary.marking import Reader
-from truceline.vocabulary.matters import REPORTED, MatterColumns
+from truceline.vocabulary.matters import REPORTED, MatterColumns, columns_of
 from truceline.vocabulary.report import list_text
 from truceline.vocabulary.texts import Texts, chosen, coded
 
@@ -61,20 +61,6 @@ def matters_of(
         found_on[at] |= np.int64(1) << bodies[one.act.by]
         rows.append(finding_row(one, told_of(incidents.columns, incidents.weapon, at), agreement.zone, bodies))
     return columns_of(rows).join(reported(incidents, found_on))
-
-
-def columns_of(rows: Sequence[tuple[object, ...]]) -> MatterColumns:
-    """Rows of matters, in the order of the columns, as columns."""
-    names = MatterColumns.__dataclass_fields__
-    whole = {name: [row[n] for row in rows] for n, name in enumerate(names)}
-    numbers = {"held": np.int8, "by_held": np.int8, "has_point": np.bool_}
-    texts = {"id", "place", "area", "kind", "weapon", "by", "against", "elements"}
-    return MatterColumns(
-        **{
-            name: values if name in texts else np.array(values, numbers.get(name, np.int64))  # type: ignore[arg-type]
-            for name, values in whole.items()
-        }
-    )
 
 
 def incidents_held(mission: MissionFile, reader: Reader, size: int, as_of: int) -> Incidents:

@@ -63,3 +63,17 @@ class MatterColumns:
             name: np.concatenate(two) if isinstance(two[0], np.ndarray) else joined(*two) for name, two in both.items()
         }
         return type(self)(**made)
+
+
+def columns_of(rows: Sequence[tuple[object, ...]]) -> MatterColumns:
+    """Rows of matters, in the order of the columns, as columns."""
+    names = MatterColumns.__dataclass_fields__
+    whole = {name: [row[n] for row in rows] for n, name in enumerate(names)}
+    numbers = {"held": np.int8, "by_held": np.int8, "has_point": np.bool_}
+    texts = {"id", "place", "area", "kind", "weapon", "by", "against", "elements"}
+    return MatterColumns(
+        **{
+            name: values if name in texts else np.array(values, numbers.get(name, np.int64))  # type: ignore[arg-type]
+            for name, values in whole.items()
+        }
+    )
