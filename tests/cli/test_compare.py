@@ -152,6 +152,7 @@ def test_a_comparison_entered_after_its_window_began_is_exploratory(foreseen, cl
     clock.now = on(2025, 3, 16)
     late = {**WEEKS, "baseline": "2025-02-03/2025-02-28"}
     foreseen.act(act="comparison", comparison="chosen_late", **late)
+    clock.now = on(2025, 6, 1)
     told = foreseen.told("compare", *AS_OF)
     ours = [one for one in told["comparisons"] if one["comparison"] == "chosen_late"]
     assert len(ours) == 4

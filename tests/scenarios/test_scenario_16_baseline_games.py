@@ -137,6 +137,7 @@ def test_an_agreement_entered_after_day_d_registers_nothing(began, desk):
     began.now = at((2025, 4, 1))
     desk.init("example", "strict")
     desk.reports({"when": "2025-03-02", "area": "river_towns"}, {"when": "2025-03-20", "area": "river_towns"})
+    began.now = at((2025, 5, 3))
     _, one, _ = compared(desk, *NAMED)
     assert one["registered_before"] is False
     assert any("before the window began" in line for line in one["basis"])
