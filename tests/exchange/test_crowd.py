@@ -38,7 +38,7 @@ def test_honest_holders_end_with_the_same_logs_and_every_fork_is_proved(crowds, 
 
 @pytest.mark.long
 def test_many_runs_end_the_same(crowds, tmp_path):
-    """Sixty in every run of the suite; as many as $TRUCELINE_CROWDS says."""
+    """Thirty in every run of the suite; as many as $TRUCELINE_CROWDS says."""
     proved = list(runs(crowds, tmp_path, int(os.environ.get("TRUCELINE_CROWDS", "30"))))
     print(f"crowd: forks proved in {sum(proved)} of {len(proved)} runs")
     assert sum(proved) > len(proved) // 25
