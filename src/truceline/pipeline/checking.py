@@ -14,6 +14,7 @@ from truceline.compliance.examples import COVERAGE_COLUMNS, REPORT_COLUMNS, Give
 from truceline.compliance.ledger import Evaluated, evaluate
 from truceline.compliance.pack import Pack, check_examples, notes
 from truceline.compliance.question import Question
+from truceline.compliance.steps import stand
 from truceline.compliance.terms_run import TermsRun, terms_run
 from truceline.errors import PackError
 from truceline.intake.reading import Refused, read_file, read_rows
@@ -76,7 +77,7 @@ def worked(pack: Pack, given: Given) -> Mapping[str, object]:
     covered = [read for read in _read(pack, given.coverage, COVERAGE_COLUMNS) if isinstance(read, Coverage)]
     watched = [_watch(one) for one in covered]
     if given.step is not None:
-        raise PackError("examples.yaml: an example asks about a step, and steps are not worked here.", "Leave it out.")
+        return {"state": stand(agreement, _acts(given, pack), as_of, given.body)[given.step].state.value}
     if given.obligation is not None:
         weapons = [report.weapon for report in reports]
         held = (columns_of(reports), weapons, _acts(given, pack), watched)

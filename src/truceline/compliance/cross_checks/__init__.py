@@ -11,6 +11,7 @@ from truceline.compliance.cross_checks.pointing import Wrong, zone_known
 from truceline.compliance.cross_checks.procedures import procedures
 from truceline.compliance.cross_checks.rules import clocks, indicators, left_open, period, readings
 from truceline.compliance.cross_checks.stack import actors, ambiguous, areas, holders, ids, instruments, terms, texts
+from truceline.compliance.cross_checks.steps import steps
 from truceline.vocabulary.agreement import Agreement
 
 __all__ = ["Wrong", "contradictions", "left_open"]
@@ -33,6 +34,7 @@ CHECKS: tuple[Callable[[Agreement], Iterable[Wrong]], ...] = (
     lines,
     watchers,
     not_run,
+    steps,
 )
 
 
