@@ -2,11 +2,14 @@
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from truceline.cli import run
 
 ROOT = Path(__file__).parents[2]
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
@@ -65,3 +68,18 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     os.chdir(tmp_path)
     yield tmp_path
     os.chdir(before)
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the demo was played, once: `demo/`; to be copied."""
+    made = tmp_path_factory.mktemp("played")
+    assert run(["demo", "--out", str(made / "demo"), "--no-open"]) == 0
+    return made
+
+
+@pytest.fixture
+def demo(folder: Path, played: Path) -> Path:
+    """An empty folder but for a played demo, to run commands in."""
+    shutil.copytree(played / "demo", folder / "demo")
+    return folder

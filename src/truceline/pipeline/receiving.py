@@ -104,7 +104,7 @@ class Receiving:
             judged = self._judged(peer, log, coming.chunks)
             if not judged.judgement.sound:
                 raise Undone
-            new = self._heads(peer, log, extends=judged.judgement is Judgement.EXTENDS)
+            new = self._heads(peer, log)
         proof = None
         if judged.proof is not None:
             file = judged.proof.form()
@@ -163,7 +163,7 @@ class Receiving:
             others.keep_edge(peer.log, edge)
         return judged
 
-    def _heads(self, peer: Peer, log: LogPart, *, extends: bool) -> list[str]:
+    def _heads(self, peer: Peer, log: LogPart) -> list[str]:
         """Keep the heads with their cosignatures, and cosign the newest that is held; whose are new."""
         others, new = self._mission.others, set[str]()
         for head in log.heads:

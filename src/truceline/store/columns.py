@@ -47,6 +47,19 @@ def rows_ever(connection: sqlite3.Connection, table: str, reader: Reader, size: 
     return connection.execute(question, {"since": 0, "size": size}).fetchall()
 
 
+def rows_at(
+    connection: sqlite3.Connection, table: str, seqs: Sequence[int], reader: Reader, size: int
+) -> list[tuple[Any, ...]]:  # fmt: skip
+    """Those of these rows that came from entries below that size, in force or not, in the order of seq; as `rows`."""
+    admit(reader)
+    chosen = ", ".join(f'"{name}"' for name in tables.column_names(table))
+    here = below_sql(connection).format(f'"{table}".seq')
+    order = ", ".join(tables.key_of(table))
+    question = f'SELECT {chosen} FROM "{table}" WHERE seq = :seq AND {here} ORDER BY {order}'  # noqa: S608
+    asked = ({"seq": seq, "since": 0, "size": size} for seq in sorted(set(seqs)))
+    return [row for one in asked for row in connection.execute(question, one)]
+
+
 def read_from(connection: sqlite3.Connection, place: int) -> int:
     """With which entry of the own log a row could first be read: its own, or the one that brought what was opened."""
     if place < tables.FIRST_PLACE:

@@ -222,6 +222,12 @@ class MissionFile:
         """The rows of a read table that were ever in force up to a size: see `columns.rows_ever`."""
         return columns.rows_ever(self._connection, table, reader, self._at(size))
 
+    def rows_at(
+        self, table: str, seqs: Sequence[int], reader: Reader, *, size: int | None = None
+    ) -> list[tuple[Any, ...]]:  # fmt: skip
+        """Rows of a read table that came from these entries: see `columns.rows_at`."""
+        return columns.rows_at(self._connection, table, seqs, reader, self._at(size))
+
     def columns(
         self, table: str, names: Sequence[str], reader: Reader, *, size: int | None = None
     ) -> dict[str, columns.Column]:

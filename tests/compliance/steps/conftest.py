@@ -8,8 +8,10 @@ import pytest
 
 from truceline.compliance.pack import Pack
 from truceline.compliance.steps import StepStanding, stand
+from truceline.compliance.steps.levels import Level, levels_of
 from truceline.vocabulary.act import Act, ActHeld
 from truceline.vocabulary.agreement import Agreement
+from truceline.vocabulary.obligation import Step
 from truceline.vocabulary.when import read_as_of, read_instant
 
 Stand = Callable[..., dict[str, StepStanding]]
@@ -37,5 +39,17 @@ def standing(having) -> Stand:
     def made(steps: Any, *acts: Any, as_of: str = "2025-05-01T00:00", body: str | None = None) -> Any:
         agreement = having(*steps)
         return stand(agreement, held(acts, agreement.zone), read_as_of(as_of, agreement.zone), body)
+
+    return made
+
+
+@pytest.fixture
+def rated(example: Pack) -> Callable[..., dict[str, Level]]:
+    """`rated(step, *acts, as_of=)` -> body -> the level that it holds."""
+
+    def made(step: Step, *acts: Any, as_of: str = "2025-05-01T00:00") -> dict[str, Level]:
+        zone = example.agreement.zone
+        agreement = msgspec.structs.replace(example.agreement, steps=(step,))
+        return levels_of(agreement, held(acts, zone), step, read_as_of(as_of, zone))
 
     return made

@@ -100,7 +100,8 @@ def several_steps(example: Agreement, count: int) -> Iterator[Small]:
         said(zone, "secretariat", name, says, at)
         for name, says, at in product(names, ("done", "not_done", "discharged"), SAID)
     ]
-    for edges, first, due, together in product(_edges(names), WAITS[:4], DUES[:3], (False, True)):
+    waits, dues = (WAITS[:4], DUES[:3]) if count < 3 else (WAITS[1:3], DUES[1:3])
+    for edges, first, due, together in product(_edges(names), waits, dues, (False, True)):
         pair = names[-2:] if together else ""
         made = _with(example, [_one_of(name, edges[name], first, due, pair) for name in names], False)
         yield Small(made, (*words, *_needed(made, zone)), names)

@@ -9,6 +9,7 @@ of three each.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from truceline.compliance.kinds.by_body import bodies_of, trusted
 from truceline.compliance.steps.words import Word, words_on
 from truceline.vocabulary.act import ActHeld
 from truceline.vocabulary.agreement import Agreement
@@ -40,16 +41,21 @@ class Carried:
 
 
 def levels_of(agreement: Agreement, acts: Sequence[ActHeld], step: Step, as_of: int) -> dict[str, Level]:
-    """The level of a step by body, of every body that has spoken; of several who owe it, the least."""
+    """The level of a step by body, of every body that has spoken and of those whose word decides; of several who owe
+    it, the least. What a secretariat or an observer writes down counts for those whose word decides too."""
     rated: dict[str, list[Level]] = {}
     for party in step.obliged:
-        by: dict[str, list[Word]] = {}
-        for word in words_on(agreement, acts, step.id, party, as_of):
-            by.setdefault(word.by, []).append(word)
-        for body, words in by.items():
-            if (level := _level(words)) is not None:
+        words = words_on(agreement, acts, step.id, party, as_of)
+        for body in sorted({word.by for word in words} | {*bodies_of(agreement)}):
+            if (level := _level(_believed(agreement, words, body, party))) is not None:
                 rated.setdefault(body, []).append(level)
     return {body: _least(levels, len(step.obliged)) for body, levels in sorted(rated.items())}
+
+
+def _believed(agreement: Agreement, words: Sequence[Word], body: str, party: str) -> list[Word]:
+    """The words that make a body's level: as in `words.view_of`; of itself, without any, its own, which is a claim."""
+    believed = trusted(agreement, body) - {party}
+    return [word for word in words if word.by in believed] or [word for word in words if word.by == body]
 
 
 def _level(words: list[Word]) -> Level | None:

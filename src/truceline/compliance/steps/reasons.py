@@ -79,9 +79,14 @@ def _waited(wait: Wait, zone: str) -> str:
 def _party(one: PartyStanding) -> Iterator[str]:
     if one.contested:
         yield f"Contested, of {one.party}: both words are shown, and neither is chosen."
-    awaited = [view.body for view in one.views if not _is_final(view)]
+    awaited = [_settled_by(view.body, one.party) for view in one.views if not _is_final(view)]
     if awaited and one.state in (StepState.IN_FORCE, StepState.CONDITIONAL):
         yield f"What would settle it, of {one.party}: a performance entered by {' and '.join(awaited)}."
+
+
+def _settled_by(body: str, party: str) -> str:
+    """Of itself a body's own word is a claim, so its own view is settled by those who write down for all."""
+    return "a secretariat or an observer" if body == party else body
 
 
 def _is_final(view: View) -> bool:
