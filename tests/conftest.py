@@ -54,6 +54,9 @@ def drawing() -> tuple[ModuleType, ModuleType]:
     """The modules tests/compliance/slow_assess.py (a slow reader of clauses) and random_missions.py (what it reads)."""
     slow = beside("compliance/slow_assess")
     slow.JUDGES.update(beside("compliance/slow_kinds").judges(slow))
+    dues = beside("compliance/slow_dues")
+    slow.JUDGES.update(dues.judges(slow))
+    slow.KEPT.append(dues.kept)
     return slow, beside("compliance/random_missions")
 
 

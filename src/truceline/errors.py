@@ -12,7 +12,8 @@
     ├── ExchangeRefused            what another holder sent is refused; names the part
     ├── ValueNotRead               one value cannot be read; intake turns it into a Refusal
     │   └── AfterTheCut            an instant of which the record, at that cut, can know nothing yet
-    └── NotReleased                nothing of this may be shown to that reader
+    ├── NotReleased                nothing of this may be shown to that reader
+    └── NotAccepted                a name, a password, a code or an invitation that does not hold
 
 Our own broken invariants are AssertionErrors with a stack trace: they are not for the user to mend.
 """
@@ -81,6 +82,10 @@ class AfterTheCut(ValueNotRead):
 
 class NotReleased(TrucelineError):
     """Nothing of this has been released to that reader."""
+
+
+class NotAccepted(TrucelineError):
+    """A name, a password, a code, an invitation or a session does not hold; it does not say which."""
 
 
 def not_written(path: object, error: OSError) -> MissionError:

@@ -12,7 +12,7 @@ COMMANDS = (
     "access acts affected alike assess associated audit bulletin bursts check clocks compare corrections coverage "
     "demo dossier due enter evaluate excluded export finding findings flights grade grades init instruments judge "
     "ledger lock map match measure measures meeting meetings members notices origins procedures publications "
-    "rebuild recall recalls referrals refusals screen simulate sources take-in territory unlock why"
+    "rebuild recall recalls referrals refusals screen simulate sources steps take-in territory unlock why"
 ).split()
 ABOUT = {
     "mission",

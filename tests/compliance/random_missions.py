@@ -15,10 +15,10 @@ import msgspec
 import numpy as np
 
 from truceline.compliance.lines.drawn import DrawnLine
-from truceline.vocabulary.act import Acceptance, ActHeld, Attestation, Determination, Finding
+from truceline.vocabulary.act import Acceptance, ActHeld, Attestation, Declaration, Determination, Finding
 from truceline.vocabulary.agreement import Agreement
 from truceline.vocabulary.columns import Watch
-from truceline.vocabulary.conduct import AccessStep, Notice, Performance
+from truceline.vocabulary.conduct import AccessStep, Notice, Performance, Referral
 from truceline.vocabulary.finding import Element
 from truceline.vocabulary.matters import REPORTED, MatterColumns
 from truceline.vocabulary.obligation import Obligation
@@ -40,7 +40,7 @@ LINES = {
 }
 CATEGORIES = ("serious_violation", "not_an_incident")
 STEPS = ("approved", "refused", "letter", "stopped", "delayed", "load_removed", "attacked", "aborted", "notified")
-JUDGED = ("milestone", "reciprocity", "duty_on_trigger", "acceptance")
+JUDGED = ("milestone", "reciprocity", "duty_on_trigger", "acceptance", "best_effort", "reports_due")
 PRECISIONS = (0, 200, 1_000)
 DISTANCES = (1_500, 3_500, 8_000)
 BODIES = ("alpha", "beta")
@@ -63,10 +63,11 @@ def finding(one: Any) -> ActHeld:
     """The finding that a matter is, as an act: said before anything else."""
     words = {2: "happened", 1: "undetermined", 0: "did_not_happen"}
     elements = tuple(Element(name, says, "So.") for name, says in one.elements.items())
+    who = {"attributed_to": one.by[0], "attribution": "single_side_a"} if one.by and one.by_held == 2 else {}
     act = Finding(
         by=one.body, at=at(0), about="x", held=words[one.held], what="So.", because="So.",
         when=f"{iso(one.start)}/{iso(one.end - SECOND)}", elements=elements, **({"kind": one.kind} if one.kind else {}),
-        **({"answers": one.answers} if one.answers else {}),
+        **({"answers": one.answers} if one.answers else {}), **who,
     )  # fmt: skip
     return ActHeld(one.id, 0, act, BEGIN, BEGIN, None)
 
@@ -129,14 +130,14 @@ class Drawn:
                 "area_groups": [{"id": "everywhere", "name": {"en": "Everywhere"}, "areas": self.areas}],
                 "indicators": [],
                 "readings": [self._reading()],
-                "clocks": [],
+                "clocks": [self._clock()] if "recommitment" in self._clauses else [],
                 "steps": [{"id": "first_step", "title": text, "obliged": [self.parties[-1]], "verifiers": BODIES,
                            "cited": CITED}],
                 "lines": [
                     {"id": line, "name": text, "cited": CITED, "precision_m": self.dice.choice(PRECISIONS)}
                     for line in LINES
                 ],
-                "obligations": [self._obligation(n) for n in range(self.dice.randint(1, 5))],
+                "obligations": self._obligations(),
             },
             Agreement,
         )  # fmt: skip
@@ -184,6 +185,23 @@ class Drawn:
             "coverage": {"sources": self.dice.randint(1, 2), "hours": self.dice.choice((0, 1, 6, 12, 24))},
         }  # fmt: skip
 
+    def _clock(self) -> dict[str, Any]:
+        extension = {"extension": {"by": self._some(BODIES, 1)}} if self.dice.random() < 0.5 else {}
+        return {
+            "id": "some_hours", "title": {"en": "x"}, "start": at(self.dice.randrange(SPAN // 2)), "indicator": "x",
+            "hours": self.dice.choice((6, 24, 48, 96)), "areas": [], "deciders": BODIES, "cited": CITED,
+            "reset": "none", **extension,
+        }  # fmt: skip
+
+    def _obligations(self) -> list[dict[str, Any]]:
+        made = [self._obligation(n) for n in range(self.dice.randint(1, 5))]
+        free = [one for one in made if one["kind"] != "recommitment"]
+        for one in made:
+            if one["kind"] == "recommitment" and free and self.dice.random() < 0.8:
+                taken = [free.pop() for _ in range(self.dice.randint(1, len(free)))]
+                one["rule"]["holds"] = [other["id"] for other in taken]
+        return made
+
     def _obligation(self, n: int) -> dict[str, Any]:
         kind = self.dice.choice(self._clauses)
         made: dict[str, Any] = {
@@ -195,7 +213,9 @@ class Drawn:
             made["binds"] = "accepted"
         if self.dice.random() < 0.3:
             self._dated(made)
-        if kind != "zone_rule" and self.dice.random() < 0.4:
+        if kind == "recommitment":
+            return made | {"obliged": self._some(BODIES, 1)}
+        if kind not in ("zone_rule", "best_effort") and self.dice.random() < 0.4:
             made["areas"] = self._areas()
         if kind != "permission" and self.dice.random() < 0.6:
             made["unless"] = [self._unless()]
@@ -209,13 +229,22 @@ class Drawn:
         hours = self.dice.choice((0, 6, 24, 72))
         if kind == "acceptance":
             return {"by": self._hour()}
+        if kind == "recommitment":
+            return {"clock": "some_hours"} | self.dice.choice(({}, {}, {"by": self._some(BODIES, 1)})) | (
+                {"asked": "always"} if self.dice.random() < 0.5 else {}
+            )  # fmt: skip
+        if kind == "reports_due":
+            return {"first": self._hour(), "days": self.dice.randint(0, 3)}
+        if kind == "best_effort":
+            return self._effort()
         if kind == "milestone":
             after: dict[str, Any] = self.dice.choice(({"after": self._hour()}, {"step": "first_step"}))
             return {"by": self._hour()} if self.dice.random() < 0.4 else {**after, "hours": hours}
         if kind == "reciprocity":
             return {"if_party": self.parties[-1], "if_of": "first_step", "then_within_hours": hours}
         if kind == "duty_on_trigger":
-            trigger = {"category": self._some(CATEGORIES, 1)}
+            either: dict[str, Any] = {"category": self._some(CATEGORIES, 1), "act": "referral"}
+            trigger = {name: either[name] for name in self._some(list(either), 1)}
             return {"trigger": trigger, "then": {"act": "performance"}, "within_hours": hours}
         rule: dict[str, Any] = {"kinds": self._some(KINDS, 1)} if self.dice.random() < 0.8 else {}
         if self.dice.random() < 0.3:
@@ -242,6 +271,13 @@ class Drawn:
         if self.dice.random() < 0.4:
             rule["against"] = self._some((*self.parties, "civilians"), 1)
         return rule
+
+    def _effort(self) -> dict[str, Any]:
+        first = self.dice.randrange(SPAN // 2)
+        baseline = [at(first), at(first + self.dice.choice((24, 48, 100, SPAN)))]
+        if self.dice.random() < 0.3:
+            return {"performance": True, "baseline": baseline}
+        return {"kinds": self._some(KINDS, 1), "baseline": baseline, "aim": self.dice.choice(("fewer", "more"))}
 
     def _ring(self) -> dict[str, Any]:
         parties = self._some(self.parties, 1)
@@ -290,6 +326,11 @@ class Drawn:
                 hour = next(hours)
                 yield held(seq, self._notice(hour), hour)
                 seq += 1
+        if any(one.kind == "recommitment" for one in agreement.obligations):
+            for _ in range(self.dice.choice((0, 3, 6))):
+                hour = next(hours)
+                yield held(seq, self._declaration(hour), hour)
+                seq += 1
         if any(one.kind == "access" for one in agreement.obligations):
             for _ in range(self.dice.choice((3, 8, 16))):
                 hour = next(hours)
@@ -297,7 +338,10 @@ class Drawn:
                 seq += 1
         for _ in range(self.dice.choice((0, 5, 9, 14, 20)) if len(about) > 1 else 0):
             hour = next(hours)
-            if self.dice.random() < 0.25:
+            if self.dice.random() < 0.1:
+                to, party = self.dice.choice(("command", *self.parties[:2])), self.dice.choice(self.parties[:2])
+                yield held(seq, Referral(self.dice.choice(BODIES), at(hour), party, to, "So."), hour)
+            elif self.dice.random() < 0.25:
                 category = self.dice.choice(CATEGORIES)
                 yield held(seq, Determination(self.dice.choice(BODIES), at(hour), "x", category, "So."), hour)
             else:
@@ -309,6 +353,12 @@ class Drawn:
                 act = Performance(by, at(hour), owed, party, says, "So.", at(when))
                 yield replace_when(held(seq, act, hour), BEGIN + when * HOUR)
             seq += 1
+
+    def _declaration(self, hour: int) -> Declaration:
+        says = self.dice.choice(("extended", "extended", "extended", "extended", "ended", "not_met"))
+        until = at(hour + self.dice.choice((-6, 6, 24, 48, 100))) if says == "extended" else None
+        by = self.dice.choice((*BODIES, *BODIES, "desk"))
+        return Declaration(by, at(hour), "some_hours", says, "So.", until)
 
     def _notice(self, hour: int) -> Notice:
         dice = self.dice
@@ -375,7 +425,7 @@ class Drawn:
             hours = (period[1] - period[0]) // HOUR
             start = period[0] + dice.randrange(hours) * HOUR
             changed |= {"start": start, "end": start + dice.choice((1, 1, 1, 2)) * HOUR}
-        if dice.random() < 0.9:
+        if dice.random() < 0.9 and one.kind != "recommitment":
             party = dice.choice(one.obliged)
             changed |= {"by": (f"Army {self.parties.index(party)}",), "by_held": dice.choice((1, 2, 2, 2))}
         if "kinds" in rule and dice.random() < 0.9:

@@ -30,7 +30,9 @@ Box = tuple[int, int, int, int]
 
 
 JUDGES: dict[str, Any] = {}
-"""Kinds that are judged one by one: see slow_kinds.py."""
+"""Kinds that are judged one by one: see slow_kinds.py and slow_dues.py."""
+KEPT: list[Any] = []
+"""Whether a recommitment keeps an obligation in force at an instant: see slow_dues.py."""
 
 
 @dataclass(frozen=True)
@@ -344,6 +346,8 @@ def tests_of(small: Small, one: Obligation) -> list[Test]:
             for ring in rule["rings"]
             for party, line in ring["lines"].items()
         ]  # fmt: skip
+    if one.kind == "best_effort":
+        return [Test(rule["kinds"])] if "kinds" in rule else []
     if one.kind == "access":
         return [Test(rule["safe_kinds"], inside=rule.get("areas") or areas)] if "safe_kinds" in rule else []
     raise AssertionError(one.kind)
@@ -366,6 +370,7 @@ def _meets(small: Small, one: Obligation, test: Test, party: str, matter: Matter
         within(matter.start, matter.end, first, stop),
         by_party(small, matter, party),
         binds(small, one, party, matter.start, matter.end),
+        is_kept(small, one, matter.start, matter.end),
     ]
     if test.kinds is not None:
         answers.append(among(matter.kind, test.kinds))
@@ -457,6 +462,12 @@ def binds(small: Small, one: Obligation, party: str, start: int, end: int) -> in
     return answers.pop() if len(answers) == 1 else MAYBE
 
 
+def is_kept(small: Small, one: Obligation, start: int, end: int) -> int:
+    """Whether it is kept in force from start to end: SURELY or NO if it is so all the time. Hour by hour."""
+    answers = {KEPT[0](small, one.id, hour) for hour in range(start, max(end, start + 1), HOUR)}
+    return int(answers.pop()) if len(answers) == 1 else MAYBE
+
+
 def accepted(small: Small, party: str, instant: int) -> int:
     """SURELY if every register holds the acceptance or attests it, MAYBE if only some do or they disagree."""
     kept = register(small, party, instant)
@@ -526,22 +537,35 @@ def certain(small: Small, one: Obligation, party: str, period: tuple[int, int]) 
     first, stop = max(begins, period[0]), min(ends, period[1], small.as_of)
     if first >= stop:
         return NO
-    if one.binds == "named":
-        return SURELY
-    return max(accepted(small, party, instant) for instant in _said(small, first, stop))
+    named = one.binds == "named"
+    instants = {*_said(small, first, stop), *range(first, stop, HOUR)} if is_held(small, one) else {first}
+    if not named:
+        instants |= {*_said(small, first, stop)}
+    return max(
+        min(SURELY if named else accepted(small, party, instant), KEPT[0](small, one.id, instant))
+        for instant in instants
+    )
+
+
+def is_held(small: Small, one: Obligation) -> bool:
+    """Some recommitment keeps it in force."""
+    return any(one.id in other.rule.get("holds", ()) for other in small.agreement.obligations)
 
 
 def watched(small: Small, one: Obligation, period: tuple[int, int]) -> bool:
     """On every day of the period, in every area that the clause is about, enough origins watched long enough."""
+    days, of = watched_days(small, one, period)
+    return days == of
+
+
+def watched_days(small: Small, one: Obligation, period: tuple[int, int]) -> tuple[int, int]:
+    """The days of the period that were so watched, and all of them; the last may be shorter."""
     stop = min(period[1], small.as_of)
     named = one.rule.get("inside") or one.rule.get("areas") or one.areas
     areas = set().union(*(named_areas(small.agreement, area) for area in named)) or set(small.boxes)
-    day = period[0]
-    while day < stop:
-        if not all(_watched_day(small, area, day, min(day + DAY, stop)) for area in areas):
-            return False
-        day += DAY
-    return True
+    starts = range(period[0], stop, DAY)
+    days = [all(_watched_day(small, area, day, min(day + DAY, stop)) for area in areas) for day in starts]
+    return sum(days), len(days)
 
 
 def _watched_day(small: Small, area: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import UNSET
 
 from truceline.vocabulary.act import ActHeld, Determination
-from truceline.vocabulary.conduct import AccessStep, Notice, Performance
+from truceline.vocabulary.conduct import AccessStep, Notice, Performance, Referral
 
 HOUR = 3_600_000_000
 Judge = Callable[[Any, Any, str, tuple[int, int], str], str]
@@ -179,14 +179,13 @@ def reciprocity(small: Any, one: Any, party: str, period: tuple[int, int], body:
 
 
 def duty(small: Any, one: Any, party: str, period: tuple[int, int], body: str) -> str:
-    """After every determination of the body of these categories a performance, within so long."""
+    """After every determination of the body of these categories, and every referral, a performance, within so long."""
     parts = []
     for held in small.acts:
-        act = held.act
-        if not isinstance(act, Determination) or act.by != body or held.at > small.as_of:
-            continue
         due = held.at + one.rule["within_hours"] * HOUR
-        if act.category not in one.rule["trigger"]["category"] or not period[0] <= due < min(period[1], small.as_of):
+        if not sets_going(one.rule["trigger"], held, party, body) or held.at > small.as_of:
+            continue
+        if not period[0] <= due < min(period[1], small.as_of):
             continue
         state, when = performed(small, one.id, party, body, since=held.at)
         if state == "done":
@@ -195,6 +194,16 @@ def duty(small: Any, one: Any, party: str, period: tuple[int, int], body: str) -
             says = {"discharged": "not_in_force", "not_done": "breached", "not_said": "not_observed"}
             parts.append(says.get(state, "undecided"))
     return worst(parts)
+
+
+def sets_going(trigger: Any, held: ActHeld, party: str, body: str) -> bool:
+    """A determination of the body, or its referral of the party."""
+    act = held.act
+    if act.by != body:
+        return False
+    if isinstance(act, Referral):
+        return trigger.get("act") == "referral" and party in (act.party, act.to)
+    return isinstance(act, Determination) and act.category in trigger.get("category", ())
 
 
 def performed(small: Any, about: str, party: str, body: str, since: int | None = None) -> tuple[str, int]:

@@ -20,7 +20,7 @@ FIRST = int(os.environ.get("TRUCELINE_FIRST_SEED", "0"))
 CLAUSES = (
     "prohibition", "prohibition", "prohibition", "zone_rule", "permission", "permission", "withdrawal", "freeze",
     "territory_gain", "milestone", "reciprocity", "duty_on_trigger", "acceptance", "notification", "proportionality",
-    "access",
+    "access", "best_effort", "reports_due", "recommitment",
 )  # fmt: skip
 HOUR = 3_600_000_000
 Outcomes = dict[tuple[str, str, tuple[int, int], str | None], str]

@@ -13,7 +13,7 @@ import pytest
 from truceline.compliance.kinds import KINDS
 from truceline.compliance.kinds.base import Before, Rows, Watched
 
-MISSIONS = int(os.environ.get("TRUCELINE_MISSIONS", "300")) // 6
+MISSIONS = int(os.environ.get("TRUCELINE_MISSIONS", "300")) // 10
 FIRST = int(os.environ.get("TRUCELINE_FIRST_SEED", "0"))
 
 
@@ -25,6 +25,9 @@ KINDS_JUDGED = (
     "notification",
     "proportionality",
     "access",
+    "best_effort",
+    "reports_due",
+    "recommitment",
 )
 
 
@@ -33,7 +36,7 @@ def before_of(slow: Any, small: Any, one: Any, of: tuple[str, tuple[int, int], s
     party, period, body = of
     sorts = (
         slow.sorted_out(small, one, party, period, body)
-        if one.kind in ("notification", "proportionality", "access")
+        if one.kind in ("notification", "proportionality", "access", "best_effort")
         else []
     )
     counts = Counter(sort for sort, _ in sorts)
@@ -41,7 +44,7 @@ def before_of(slow: Any, small: Any, one: Any, of: tuple[str, tuple[int, int], s
         counts["breaching"], counts["excused"], counts["maybe"], counts["permitted"],
         tuple(matter.id for _, matter in sorts),
     )  # fmt: skip
-    watched = Watched(int(slow.watched(small, one, period)), 1)
+    watched = Watched(*slow.watched_days(small, one, period))
     return Before(small.agreement, one, party, body, *period, small.as_of, known, rows, watched, bound)
 
 

@@ -38,6 +38,9 @@ ASKED = {
     "territory add": ["valley.truceline", "line.geojson", *DRAWN, "--from", "2025-03-20", *SAID],
     "access": ["valley.truceline", "C-1"],
     "notices": ["valley.truceline"],
+    "people invite": ["valley.truceline", "desk 2", "analyst"],
+    "people list": ["valley.truceline"],
+    "steps": ["valley.truceline", "river_road_open", "--as-of", "2025-04-25"],
     "assess": ["valley.truceline", "--obligation", "no_attacks", "--party", "north", *AS_OF],
     "why": ["valley.truceline", "no_attacks/north", *AS_OF],
     "referrals": ["valley.truceline", *AS_OF],
@@ -137,6 +140,13 @@ CONDUCT = """
     means: seen, when: 2025-03-20T12:07, place: {area: river_towns}, delay_hours: 48}
 """
 
+STEPS = """
+- {act: performance, by: alpha, at: 2025-04-20T09:00, about: river_road_open, party: north, says: done, level: 3,
+    because: The road is open.}
+- {act: performance, by: beta, at: 2025-04-20T10:00, about: river_road_open, party: north, says: not_done, level: 1,
+    because: Trucks were turned back.}
+"""
+
 
 def shape(value: Any) -> Any:
     """Names and kinds of value, without the values. The names of a cut are origins of logs."""
@@ -157,9 +167,8 @@ def fits(printed: Any, written: Any) -> bool:
 
 
 def prepare(command: str) -> None:
-    """What has to lie in this folder before the command is asked."""
+    """What has to lie in this folder, beside the demo, before the command is asked."""
     Path("bad.csv").write_text(BAD, encoding="utf-8")
-    assert run(["demo", "--out", "demo", "--no-open"]) == 0
     for mission in ("valley.truceline", "refused.truceline"):
         assert run(["init", mission, "--agreement", "example", "--reading", "strict", "--exercise"]) == 0
     assert run(["take-in", "refused.truceline", "bad.csv"]) == 0
@@ -172,6 +181,11 @@ def prepare(command: str) -> None:
     if command in ("access", "notices", "flights"):
         Path("conduct.yaml").write_text(CONDUCT, encoding="utf-8")
         assert run(["enter", "valley.truceline", "conduct.yaml"]) == 0
+    if command == "people list":
+        assert run(["people", "invite", *ASKED["people invite"]]) == 0
+    if command == "steps":
+        Path("steps.yaml").write_text(STEPS, encoding="utf-8")
+        assert run(["enter", "valley.truceline", "steps.yaml"]) == 0
     if command in ("list add", "list show", "screen"):
         Path("list.xml").write_text(LIST, encoding="utf-8")
     if command in ("list show", "screen"):
@@ -230,7 +244,7 @@ def draw_twice() -> None:
 
 @pytest.mark.parametrize("command", ASKED)
 def test_the_page_shows_the_names_that_are_printed(
-    root: Path, folder: Path, capsysbinary: pytest.CaptureFixture[bytes], command: str
+    root: Path, demo: Path, capsysbinary: pytest.CaptureFixture[bytes], command: str
 ) -> None:
     page = (root / "docs/reference/json.md").read_text(encoding="utf-8")
     found = re.search(rf"^## `{command} --json`\n\n```json\n(.*?)^```$", page, re.M | re.S)

@@ -34,3 +34,25 @@ def test_nobody_watches_and_an_area_that_is_none(desk):
     ran = desk.run("coverage", desk.mission, "--area", "the moon")
     assert (ran.code, ran.out) == (2, "")
     assert "is no area of this agreement" in ran.err
+
+
+def _ceasefire(desk):
+    told = desk.told("assess", "--obligation", "ceasefire", "--from", "2019-01-10", "--to", "2019-01-12")
+    return {one["outcome"] for one in told["assessments"]}
+
+
+def test_a_day_on_which_the_watcher_failed_its_duty_makes_quiet_days_not_observed(desk):
+    desk.init("hudaydah-2018", "strict")
+    others = [
+        {"source": "ngo", "area": area, "from": "2019-01-10", "to": "2019-01-12"} for area in ("salif", "ras_issa")
+    ]
+    desk.coverage(
+        *others,
+        {"source": "ngo", "area": AREA, "from": "2019-01-11", "to": "2019-01-11"},
+        {"source": "observation_posts", "area": AREA, "from": "2018-12-18", "to": "2019-01-09"},
+        {"source": "observation_posts", "area": AREA, "from": "2019-01-10T00:00", "to": "2019-01-10T14:00"},
+        {"source": "observation_posts", "area": AREA, "from": "2019-01-12", "to": "2019-01-13"},
+    )
+    assert _ceasefire(desk) == {"not_observed"}, "silent for 34 hours, from 14:00 on the first day"
+    desk.coverage({"source": "observation_posts", "area": AREA, "from": "2019-01-11T12:00", "to": "2019-01-11T13:00"})
+    assert _ceasefire(desk) == {"complied"}, "22 hours of silence, then 11: within its duty"

@@ -1,8 +1,12 @@
 """Scenario 9: a spotter sees an aircraft, and there is a blast; no state owns up. Nobody's stays nobody's."""
 
 import json
+import time
+from datetime import timedelta
 
 import pytest
+
+from truceline.vocabulary.when import moment, zone_of
 
 SEEN = {
     "act": "flight", "by": "osce_smm", "at": "2020-08-10T13:00", "number": "F-1", "source": "spotter 7",
@@ -67,6 +71,27 @@ def test_before_its_declared_delay_is_over_it_is_neither_shown_nor_counted(missi
     assert [one["number"] for one in mission.told("flights", *soon)["flights"]] == ["F-1"]
     assert {one["outcome"] for one in assessed(mission, *soon)["assessments"]} == {"not_observed"}
     assert len(mission.told("flights", "--as-of", "2020-08-13")["flights"]) == 2
+
+
+def test_the_list_of_acts_does_not_tell_a_flight_before_its_delay_is_over(mission):
+    """The clock of the machine is asked here, so the sighting is of the last hour before it."""
+    now = moment(time.time_ns() // 1_000).astimezone(zone_of("Europe/Kyiv"))
+    seen = {
+        **SEEN,
+        "number": "F-9",
+        "at": f"{now:%Y-%m-%dT%H:%M}",
+        "when": f"{now - timedelta(hours=1):%Y-%m-%dT%H:%M}",
+    }
+    held = mission.act(**{**seen, "delay_hours": 48})
+    mission.act(
+        act="finding", by="osce_smm", at=seen["at"], about="flight/F-9", held="undetermined",
+        kind="undetermined_explosion", what="A blast.", because="At the same time.",
+    )  # fmt: skip
+    told = mission.told("acts")["acts"]
+    assert held["id"] not in {one["id"] for one in told}
+    assert "F-9" not in str(told)
+    assert [one["about"] for one in told if one["act"] == "finding"] == ["(told after its delay)"]
+    assert "F-1" in str(told)
 
 
 @pytest.mark.parametrize(

@@ -40,3 +40,20 @@ def test_no_flight_is_called_prohibited_where_no_rule_in_force_closes_the_air(mi
     printed = mission.printed("flights")
     assert "none in force there" in printed
     assert "prohibited" not in printed
+
+
+def test_the_duty_to_minimise_flights_stands_against_its_baseline(mission):
+    for number, when, owner in (("F-2", "2016-03-20T12:07", "Syrian Air Force"), ("F-3", "2016-04-02T12:07", None)):
+        own = {"owner": owner} if owner else {}
+        less = {key: value for key, value in SEEN.items() if key != "owner"}
+        mission.act(**{**less, **own, "number": number, "when": when})
+    [effort] = mission.told("flights", "--as-of", "2016-09-01")["efforts"]
+    assert (effort["obligation"], effort["terms"], effort["party"]) == ("minimised_flights", ["T29"], "government")
+    counted = ("days", "owned", "unattributed")
+    assert [effort["baseline"][key] for key in counted] == [69, 1, 1]
+    assert [effort["since"][key] for key in counted] == [116, 1, 0]
+    assert "A best effort is never a breach" in mission.printed("flights", "--as-of", "2016-09-01")
+
+
+def test_a_duty_that_is_not_yet_owed_is_not_shown(mission):
+    assert mission.told("flights", "--as-of", "2016-04-01")["efforts"] == []

@@ -10,7 +10,6 @@ from truceline.cli.progress import shown_progress
 
 Told = dict[str, Any]
 MOST_ROWS = 200
-MOST_IDS = 8
 Start = Annotated[str, Parameter(name="--from", help="From this time on; local to the agreement. Default: its start.")]
 End = Annotated[str, Parameter(name="--to", help="Up to this time, or to the end of this date. Default: as of.")]
 
@@ -77,26 +76,20 @@ def why(
     as_of: AsOf = None,
     known: Known = None,
     view: ViewName = "own",
+    language: Annotated[Literal["en", "ar"], Parameter(help="The language of the sentences.")] = "en",
     json: Json = False,
 ) -> int:
     """The reasons for one outcome: the clause, the findings, the coverage, and the versions that were used."""
+    from truceline.cli.why_printed import print_why
     from truceline.pipeline.assessed_told import why_told
     from truceline.pipeline.questions import Asked
     from truceline.vocabulary.marking import INTERNAL
 
-    told = why_told(mission, Asked(INTERNAL, now_us(), as_of, known, reading, view), assessment)
+    told = why_told(mission, Asked(INTERNAL, now_us(), as_of, known, reading, view), assessment, language)
     if json:
         print_json(told)
         return 0
-    _heading(told)
-    clause = told["clause"]
-    say(plain(f"{clause['title']} ({', '.join(clause['terms'])}, {clause['instrument']})"))
-    say(plain(f"    from: {clause['source']} [{clause['tag']}]"))
-    say(plain(f"{told['party']}, {told['from']} to {told['to']}"))
-    for one in told["outcomes"]:
-        say()
-        say(plain(f"{one['body']}: {one['outcome']}"))
-        _print_trace(one["trace"], 1, whole=one["body"] != told["outcomes"][0]["body"] or len(told["outcomes"]) == 1)
+    print_why(told, language)
     return 0
 
 
@@ -109,16 +102,3 @@ def _heading(told: Told) -> None:
     cut = ", ".join(f"{origin} {size}:{root[:16]}" for origin, (size, root) in told["cut"].items())
     say(f"As of {told['as_of']}, cut {cut}.")
     say()
-
-
-def _print_trace(trace: Told, depth: int, *, whole: bool = True) -> None:
-    """A trace part by part, or only its first sentence: jointly, what each body holds stands below by itself."""
-    outcome = f" -> {trace['outcome']}" if trace["outcome"] else ""
-    say(plain(f"{'    ' * depth}{trace['says']}{outcome}"))
-    for kind in ("acts", "reports"):
-        if trace[kind]:
-            some = ", ".join(one[:12] for one in trace[kind][:MOST_IDS])
-            more = len(trace[kind]) - MOST_IDS
-            say(plain(f"{'    ' * depth}  {kind}: {some}{f' and {more} more, see --json' if more > 0 else ''}"))
-    for part in trace["parts"] if whole else ():
-        _print_trace(part, depth + 1)

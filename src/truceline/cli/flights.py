@@ -29,6 +29,7 @@ def flights(
     say_heading(told)
     if not told["flights"]:
         say("No flight that may be shown is recorded here. One is an act `flight`.")
+        _print_efforts(told["efforts"])
         return 0
     columns = ("number", "from", "until", "area", "aircraft", "means", "owner", "rule on flights")
     print_table(columns, [_line(one) for one in told["flights"]])
@@ -41,8 +42,26 @@ def flights(
         for link in one["links"]:
             on, held = ", ".join(link["reports"]) or "no report", link["held"].replace("_", " ")
             say(plain(f"{one['number']} and {on}: {link['by']} holds it {held}. {link['because']}"))
+    _print_efforts(told["efforts"])
     say(f"Method: {told['method']}")
     return 0
+
+
+def _print_efforts(efforts: list[dict[str, Any]]) -> None:
+    """Duties to have fewer flights: a line for the baseline, and one for the time since."""
+    columns = ("effort", "party", "stretch", "days", "its own", "nobody's")
+    rows = [_stretch(one, name) for one in efforts for name in ("baseline", "since")]
+    if rows:
+        say()
+        say("Duties to work for fewer flights, sightings against their baseline. A best effort is never a breach.")
+        print_table(columns, rows)
+
+
+def _stretch(one: dict[str, Any], name: str) -> tuple[str, ...]:
+    seen = one[name]
+    terms = f"{one['obligation']} ({', '.join(one['terms'])})" if one["terms"] else one["obligation"]
+    counts = (grouped(seen[key]) for key in ("days", "owned", "unattributed"))
+    return (terms, one["party"], f"{name} {seen['from'][:10]} to {seen['to'][:10]}", *counts)
 
 
 def _line(one: dict[str, Any]) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def acts(mission: Mission, *, json: Json = False) -> int:
     """List the acts in force, with their ids. Read as internal."""
     from truceline.pipeline.listings import acts_listed
 
-    listed = acts_listed(mission)
+    listed = acts_listed(mission, now_us=now_us())
     if json:
         print_json({"audience": "internal", "acts": listed})
         return 0

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
-from truceline.cli.app import CHANCE, AsOf, AudienceName, Json, Known, Mission, app, now_us
+from truceline.cli.app import CHANCE, AsOf, AudienceName, Json, Known, Mission, ViewName, app, now_us
 from truceline.cli.printing import grouped, plain, print_json, print_table, say
 from truceline.cli.recalling import At, Sign
 from truceline.cli.territory_printed import heading, print_listed, print_number
@@ -24,13 +24,14 @@ def show(
     *,
     as_of: AsOf = None,
     known: Known = None,
+    view: ViewName = "own",
     json: Json = False,
 ) -> int:
     """List what each claimant draws, from when, said when, and how drawings differ. Read as internal."""
     from truceline.pipeline.territory import territory as told_by
     from truceline.vocabulary.marking import INTERNAL
 
-    told = told_by(mission, INTERNAL, now_us=now_us(), number=number, as_of=as_of, known=known)
+    told = told_by(mission, INTERNAL, now_us=now_us(), number=number, as_of=as_of, known=known, view=view)
     if json:
         print_json(told)
         return 0
@@ -54,13 +55,16 @@ def side(
     radius: Annotated[int | None, Parameter(help="How well it is known, in metres. Default: by its digits.")] = None,
     as_of: AsOf = None,
     known: Known = None,
+    view: ViewName = "own",
     json: Json = False,
 ) -> int:
     """Tell the side of a place by every drawing: surely left, surely right, or undetermined, with distances."""
     from truceline.pipeline.territory_tests import side as told_by
     from truceline.vocabulary.marking import INTERNAL
 
-    told = told_by(mission, INTERNAL, number, place, radius_m=radius, now_us=now_us(), as_of=as_of, known=known)
+    told = told_by(
+        mission, INTERNAL, number, place, radius_m=radius, now_us=now_us(), as_of=as_of, known=known, view=view
+    )
     if json:
         print_json(told)
         return 0
@@ -90,13 +94,16 @@ def map_(
     audience: AudienceName = None,
     as_of: AsOf = None,
     known: Known = None,
+    view: ViewName = "own",
     json: Json = False,
 ) -> int:
     """Write what each claimant draws as GeoJSON, each feature with whose it is and which version."""
     from truceline.pipeline.publishing import reader_for
     from truceline.pipeline.territory_map import write_map
 
-    size, many = write_map(mission, out, reader_for(audience), now_us=now_us(), number=number, as_of=as_of, known=known)
+    size, many = write_map(
+        mission, out, reader_for(audience), now_us=now_us(), number=number, as_of=as_of, known=known, view=view
+    )
     if json:
         print_json({"file": str(out), "bytes": size, "features": many, "audience": audience})
     else:
@@ -112,13 +119,14 @@ def flips(
     claimant: Annotated[str, Parameter(help="Only the revisions of this claimant.")] = "",
     as_of: AsOf = None,
     known: Known = None,
+    view: ViewName = "own",
     json: Json = False,
 ) -> int:
     """List the findings and incidents whose side or zone is another in a newer drawing. Nothing is changed by it."""
     from truceline.pipeline.territory_tests import flipped
     from truceline.vocabulary.marking import INTERNAL
 
-    told = flipped(mission, INTERNAL, number, now_us=now_us(), claimant=claimant, as_of=as_of, known=known)
+    told = flipped(mission, INTERNAL, number, now_us=now_us(), claimant=claimant, as_of=as_of, known=known, view=view)
     if json:
         print_json(told)
         return 0

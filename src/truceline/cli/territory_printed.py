@@ -12,6 +12,8 @@ def heading(told: Told) -> None:
     if told["exercise"]:
         say("EXERCISE: all data are invented.")
     cut = ", ".join(f"{origin} {size}:{root[:16]}" for origin, (size, root) in told["cut"].items())
+    if told["view"] == "shared":
+        say("Only what every holder can read.")
     say(f"As of {told['as_of']}, cut {cut}, read as {told['audience']}.")
     say("Every drawing is somebody's claim. Metres and surfaces on WGS 84, with their errors.")
     say()

@@ -5,6 +5,7 @@ centimetres. Only which pairs are asked is left to a grid of edges; the answers 
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +22,10 @@ SLACK_CM = 10
 """More than that flooring can move a point or an end, so that no edge out of reach is called nearer."""
 MOST_TESTS = 1 << 20
 """Pairs asked at a time: bounds the memory."""
-MOST_ANSWERS = 1 << 25
+MOST_ANSWERS = 1 << 24
 """Answers of a circle and a polygon kept at a time, a byte each."""
+THREADS = 2
+"""Blocks of points asked at the same time; each is answered by itself, and they are put together in order."""
 FINEST_CELLS = 1 << 20
 _PERMILLE = np.array(COS_PERMILLE, np.int64)
 
@@ -73,9 +76,10 @@ class Borders:
         many = max(1, len(self.degrees))
         points = np.column_stack([points[:, :2], np.minimum(points[:, 2], HALF_ROUND_M)])
         block = max(1, MOST_ANSWERS // many)
-        found = [
-            self._near(points[first : first + block], many) + first * many for first in range(0, len(points), block)
-        ]
+        firsts = range(0, len(points), block)
+        with ThreadPoolExecutor(min(THREADS, max(1, len(firsts)))) as pool:  # NumPy lets go of the interpreter's lock
+            parts = pool.map(lambda first: self._near(points[first : first + block], many), firsts)
+            found = [part + first * many for first, part in zip(firsts, parts, strict=True)]
         return np.divmod(np.concatenate([np.zeros(0, np.int64), *found]), many)
 
     def _near(self, points: Ints, many: int) -> Ints:

@@ -55,6 +55,14 @@ def _shown(acts: Sequence[ActHeld], agreement: Agreement, as_of: int) -> Iterato
                 yield Flight(one, one.act, when.start, when.end)
 
 
+def waiting_flights(agreement: Agreement, acts: Sequence[ActHeld], as_of: int) -> dict[str, str]:
+    """The sightings that must not be shown yet, by the id of their act: what a finding says that it is about."""
+    shown = {one.held.id for one in flights_of(agreement, acts, as_of)}
+    return {
+        one.id: f"flight/{one.act.number}" for one in acts if isinstance(one.act, FlightSeen) and one.id not in shown
+    }
+
+
 def flight_matters(agreement: Agreement, acts: Sequence[ActHeld], as_of: int) -> MatterColumns:
     """The sightings as matters that are only reported.
 

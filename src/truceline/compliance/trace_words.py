@@ -26,15 +26,21 @@ SHARED: Mapping[str, str] = {
     "co_chairs_differ": "The co-chairs do not hold the same: jointly it is undecided.",
     "jointly": "Every co-chair holds the same.",
     "not_in_force": "The obligation did not bind {party} in this period.",
+    "kept_by": "It is in force only while the period runs that {obligation} asks to be extended; see its reasons.",
     "maybe_in_force": "It is open whether the obligation bound {party} in this period.",
 }
 """Sentences that no one kind owns."""
 
 
+def sentence_for(code: str, kind: str) -> str | None:
+    """The sentence of a code, with the names of its values in braces; None for a code without one."""
+    owned = KINDS[kind].sentences if kind in KINDS else {}
+    return owned.get(code) or SHARED.get(code)
+
+
 def words_of(trace: Trace, kind: str) -> str:
     """What a part of a trace says in English. A code without a sentence is shown as it is, with its values."""
-    owned = KINDS[kind].sentences if kind in KINDS else {}
-    template = owned.get(trace.code) or SHARED.get(trace.code)
+    template = sentence_for(trace.code, kind)
     if template is None:
         values = ", ".join(f"{name} {value}" for name, value in trace.values.items())
         return f"{trace.code}: {values}" if values else trace.code

@@ -23,9 +23,14 @@ from truceline.vocabulary.when import Interval
 
 
 def makes_sense(act: Act, agreement: Agreement) -> bool:
-    """An act of another holder can be read by this agreement, whatever else is in force."""
+    """An act of another holder can be read by this agreement, whatever else is in force.
+
+    A claim's drawing may be withheld: what is left of it is a word on a line or a zone.
+    """
     more = objections_to(act, agreement, ()) if isinstance(act, ComparisonChosen) else ()
-    return not [*objections_alone(act, agreement), *more]
+    sealed = isinstance(act, Claim) and not act.geometry
+    found = [*objections_alone(act, agreement), *more]
+    return not [one for one in found if not (sealed and one[0] == "geometry")]
 
 
 def objections_alone(act: Act, agreement: Agreement) -> Iterator[Objection]:

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from truceline.compliance.assessing import explained
-from truceline.compliance.trace_words import words_of
+from truceline.compliance.trace_words import sentence_for, words_of
 from truceline.errors import ValueNotRead
 from truceline.pipeline.assessing import Answered, Period, Wanted, assessed, finders
 from truceline.pipeline.questions import Asked
 from truceline.pipeline.views import opened_for
-from truceline.vocabulary.agreement import Agreement
+from truceline.publication.traces import said_in
+from truceline.vocabulary.agreement import Agreement, Text
 from truceline.vocabulary.obligation import Obligation
 from truceline.vocabulary.trace import Judged, Trace
 from truceline.vocabulary.when import iso
@@ -31,8 +32,11 @@ def assessed_told(path: Path, asked: Asked, wanted: Wanted, outcome: str = "") -
         }  # fmt: skip
 
 
-def why_told(path: Path, asked: Asked, name: str) -> Plain:
-    """The reasons for one assessment, as every body holds it and jointly, or as the one that is named."""
+def why_told(path: Path, asked: Asked, name: str, language: str = "en") -> Plain:
+    """The reasons for one assessment, as every body holds it and jointly, or as the one that is named.
+
+    Sentences, and what the pack says in that language too, are in the language; codes and ids are not.
+    """
     with opened_for(path, asked) as mission:
         wanted = named(name)
         answered = assessed(mission, asked, wanted)
@@ -53,9 +57,9 @@ def why_told(path: Path, asked: Asked, name: str) -> Plain:
         }
         return heading(answered) | {
             "assessment": name_of(obligation.id, wanted.party, period, zone, wanted.body),
-            "clause": _clause(obligation, agreement), "party": wanted.party,
+            "clause": _clause(obligation, agreement, language), "party": wanted.party,
             "from": iso(period[0], zone), "to": iso(period[1], zone),
-            "outcomes": [_outcome(body, one, obligation.kind) for body, one in judged.items()],
+            "outcomes": [_outcome(body, one, obligation.kind, language) for body, one in judged.items()],
         }  # fmt: skip
 
 
@@ -123,23 +127,31 @@ def _nothing(answered: Answered, outcome: str) -> str:
     return f"Nothing has the outcome {outcome}." if outcome else "No obligation binds anybody that was asked for."
 
 
-def _clause(one: Obligation, agreement: Agreement) -> Plain:
+def _clause(one: Obligation, agreement: Agreement, language: str) -> Plain:
     terms = [term for term in agreement.terms if term.id in one.terms]
     return {
-        "id": one.id, "title": one.title["en"], "terms": list(one.terms), "instrument": one.instrument,
+        "id": one.id, "title": _text(one.title, language), "terms": list(one.terms), "instrument": one.instrument,
         "kind": one.kind, "source": one.cited.source, "tag": one.cited.tag, "note": one.note,
-        "says": [term.paraphrase["en"] for term in terms], "words": [term.words for term in terms if term.words],
+        "says": [_text(term.paraphrase, language) for term in terms],
+        "words": [term.words for term in terms if term.words],
     }  # fmt: skip
 
 
-def _outcome(body: str, judged: Judged, kind: str) -> Plain:
-    return {"body": body, "outcome": judged.outcome.value, "trace": trace_told(judged.trace, kind)}
+def _text(text: Text, language: str) -> str:
+    return text.get(language) or text["en"]
 
 
-def trace_told(trace: Trace, kind: str) -> Plain:
-    """A trace with its words, part by part."""
+def _outcome(body: str, judged: Judged, kind: str, language: str) -> Plain:
+    return {"body": body, "outcome": judged.outcome.value, "trace": trace_told(judged.trace, kind, language)}
+
+
+def trace_told(trace: Trace, kind: str, language: str = "en") -> Plain:
+    """A trace with its words in a language, part by part. In English values stand bare, else isolated."""
+    sentence = sentence_for(trace.code, kind)
+    bare = language == "en" or sentence is None
     return {
-        "code": trace.code, "says": words_of(trace, kind), "values": dict(trace.values),
+        "code": trace.code, "says": words_of(trace, kind) if bare else said_in(language, sentence or "", trace.values),
+        "values": dict(trace.values),
         "outcome": trace.outcome.value if trace.outcome else "", "acts": list(trace.acts),
-        "reports": list(trace.reports), "parts": [trace_told(part, kind) for part in trace.parts],
+        "reports": list(trace.reports), "parts": [trace_told(part, kind, language) for part in trace.parts],
     }  # fmt: skip

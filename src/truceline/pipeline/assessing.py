@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from truceline.compliance.assessing import Assessed, assess
+from truceline.compliance.assessing import Assessed
+from truceline.compliance.assessing.assessed import Frame, assessed_in, framed
 from truceline.compliance.days import days_of
 from truceline.compliance.flights import flight_matters
+from truceline.compliance.watch_kept import kept_watches
 from truceline.errors import ValueNotRead
+from truceline.pipeline.acts_held import acts_ever
 from truceline.pipeline.held_columns import watches
 from truceline.pipeline.joint_acts import acts_that_count
 from truceline.pipeline.matters_held import matters_of
@@ -15,8 +18,10 @@ from truceline.pipeline.questions import Asked, Meant, meant_by
 from truceline.store.mission_file import MissionFile
 from truceline.vocabulary.act import ActHeld
 from truceline.vocabulary.agreement import Agreement
+from truceline.vocabulary.marking import Reader
 from truceline.vocabulary.matters import MatterColumns
 from truceline.vocabulary.obligation import Obligation
+from truceline.vocabulary.territory import Claim
 from truceline.vocabulary.when import iso, read_as_of, read_instant
 
 Period = tuple[int, int]
@@ -60,12 +65,29 @@ def assessed(mission: MissionFile, asked: Asked, wanted: Wanted) -> Answered:
     periods = periods_of(meant, wanted)
     matters = matters_of(mission, asked.reader, meant.size, question.agreement, acts, question.as_of)
     matters = matters.join(flight_matters(question.agreement, acts, question.as_of))
-    found = assess(
-        question.agreement, question.geometry, matters, acts, watches(mission, asked.reader, meant.size),
-        periods=periods, bodies=finders(question.agreement), as_of=question.as_of, reading=question.reading,
-        lines=meant.registered.pack.lines, obligations=_chosen(question.agreement, wanted),
-    )  # fmt: skip
+    found = assessed_in(frame_in(mission, meant, wanted, acts), matters)
     return Answered(meant, mission.cut(meant.size), mission.exercise, acts, matters, found, periods)
+
+
+def frame_in(mission: MissionFile, meant: Meant, wanted: Wanted, acts: Sequence[ActHeld]) -> Frame:
+    """What is asked of a mission's matters, made ready. acts: those that count at that size."""
+    question, reader = meant.question, meant.asked.reader
+    watched = watches(mission, reader, meant.size)
+    return framed(
+        question.agreement, question.geometry, acts,
+        kept_watches(question.agreement, question.reading, watched, question.as_of),
+        periods_of(meant, wanted), finders(question.agreement), question.as_of, question.reading,
+        meant.registered.pack.lines, _chosen(question.agreement, wanted),
+        claims_replaced(mission, reader, meant.size, acts),
+    )  # fmt: skip
+
+
+def claims_replaced(mission: MissionFile, reader: Reader, size: int, acts: Sequence[ActHeld]) -> list[ActHeld]:
+    """The claims of lines and zones that another claim took the place of: what a freeze held against."""
+    if not any(isinstance(one.act, Claim) and one.act.revises for one in acts):
+        return []
+    claims = {one.seq: one for one in acts_ever(mission, reader, size) if isinstance(one.act, Claim)}
+    return [one for one in claims.values() if one.replaced_by in claims]
 
 
 def finders(agreement: Agreement) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from truceline.vocabulary.territory import Claim
 
 BY_NAME_ONLY = "(told by name only)"
 """What a list shows in place of the name."""
+NOT_YET = "(told after its delay)"
+"""What a list shows in place of a flight whose declared delay is not over."""
 EXCLUDED_AREA = "excluded_area"
 """The kind of a claim that says where an excluded group is."""
 

@@ -10,6 +10,7 @@ from truceline.compliance.examples import Given
 from truceline.compliance.flights import flight_matters
 from truceline.compliance.kinds.by_body import bodies_of
 from truceline.compliance.pack import Pack
+from truceline.compliance.watch_kept import kept_watches
 from truceline.errors import PackError
 from truceline.pipeline.finding_matters import finding_row, told_of
 from truceline.pipeline.matters_held import Incidents, reported
@@ -36,8 +37,9 @@ def outcome_of(
     matters = matters_given(pack, reports, weapons, acts).join(flight_matters(agreement, acts, as_of))
     reading = agreement.reading(given.reading)
     assert reading is not None, "the pack's check has seen that it is there"
+    kept = kept_watches(agreement, reading, watched, as_of)
     found = assess(
-        agreement, pack.geometry, matters, acts, watched, periods=(period,), bodies=bodies_of(agreement), as_of=as_of,
+        agreement, pack.geometry, matters, acts, kept, periods=(period,), bodies=bodies_of(agreement), as_of=as_of,
         reading=reading, lines=pack.lines,
         obligations=[one for one in agreement.obligations if one.id == given.obligation],
     )  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 from truceline.compliance.areas import Names
 from truceline.compliance.assessing.conditions import wanted_areas
 from truceline.compliance.closed_skies import closed_to, linked_to, over_areas
+from truceline.compliance.flight_efforts import FlightEffort, Sightings, flight_efforts
 from truceline.compliance.flights import Flight, flight_matters, flights_of
 from truceline.errors import ValueNotRead
 from truceline.pipeline.designated import Plain, Then, then
@@ -22,7 +23,8 @@ from truceline.vocabulary.when import iso
 UNATTRIBUTED = "unattributed"
 METHOD = (
     "Counts are of sightings, not of aircraft. A flight that nobody owns stays unattributed, and is shared out among "
-    "nobody. A closed area is asked about by place and time alone."
+    "nobody. A closed area is asked about by place and time alone. A duty to have fewer flights is a best effort: "
+    "fewer sightings can be fewer flights, or fewer people who looked."
 )
 LABELS = {NO: "flight", MAYBE: "flight, possibly in a closed area", SURELY: "prohibited flight"}
 
@@ -42,7 +44,8 @@ def flights_told(
             _told(at, one, over[n], {rule.obligation: int(rule.answers[n]) for rule in closed})
             for n, one in enumerate(flights) if not area or wanted & set(over[n])
         ]  # fmt: skip
-        counts = {"owners": _owners(told), "months": _months(told), "method": METHOD}
+        efforts = [_effort(one, at.agreement.zone) for one in flight_efforts(at.agreement, flights, at.as_of)]
+        counts = {"owners": _owners(told), "months": _months(told), "efforts": efforts, "method": METHOD}
         return at.heading(path, reader) | {"flights": told} | counts
 
 
@@ -71,6 +74,20 @@ def _told(at: Then, one: Flight, over: tuple[str, ...], closed: dict[str, int]) 
 def _link(act: Finding, act_id: str) -> Plain:
     rests = list(act.rests_on) if isinstance(act.rests_on, tuple) else []
     return {"by": act.by, "held": act.held, "reports": rests, "because": act.because, "act": act_id}
+
+
+def _effort(one: FlightEffort, zone: str) -> Plain:
+    return {
+        "obligation": one.obligation, "terms": list(one.terms), "party": one.party, "aim": one.aim,
+        "baseline": _sightings(one.baseline, zone), "since": _sightings(one.since, zone),
+    }  # fmt: skip
+
+
+def _sightings(one: Sightings, zone: str) -> Plain:
+    return {
+        "from": iso(one.start, zone), "to": iso(one.end, zone), "days": one.days, "owned": one.owned,
+        "unattributed": one.unattributed,
+    }  # fmt: skip
 
 
 def _owners(told: Sequence[Plain]) -> list[Plain]:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from truceline.pipeline.by_name_only import about_listed
+from truceline.compliance.flights import waiting_flights
+from truceline.pipeline.by_name_only import NOT_YET, about_listed
 from truceline.pipeline.keys_listed import Marks
 from truceline.pipeline.missions import acts, open_mission, registered
 from truceline.vocabulary.act import kind_of
@@ -69,17 +70,22 @@ def refusals_listed(path: Path, reader: Reader = INTERNAL) -> list[RefusalListed
     ]
 
 
-def acts_listed(path: Path, reader: Reader = INTERNAL) -> list[ActListed]:
-    """Every act in force, in order of entry. Whom nobody lists is left out (`by_name_only`)."""
+def acts_listed(path: Path, reader: Reader = INTERNAL, *, now_us: int) -> list[ActListed]:
+    """Every act in force, in order of entry. Whom nobody lists is left out (`by_name_only`).
+
+    A flight whose declared delay is not over is not there, and what others say of it does not name it.
+    """
     with open_mission(path) as mission:
-        zone = registered(mission).pack.agreement.zone
-        held = acts(mission, reader)
-        about = {row[0]: row[4] for row in mission.rows("act", reader)}
+        agreement = registered(mission).pack.agreement
+        zone, held = agreement.zone, acts(mission, reader)
+        waiting = waiting_flights(agreement, held, now_us)
+        hidden = set(waiting.values())
+        about = {row[0]: NOT_YET if row[4] in hidden else row[4] for row in mission.rows("act", reader)}
         marks = Marks(mission)
         return [
             ActListed(
                 one.id, iso(one.at, zone), one.act.by, kind_of(one.act), about_listed(one.act, about[one.seq]),
                 *marks.of(one.seq),
             )
-            for one in held
+            for one in held if one.id not in waiting
         ]  # fmt: skip

@@ -11,7 +11,7 @@ from truceline.compliance.gathering import Tied, gathered
 from truceline.compliance.merged import merged_rows
 from truceline.pipeline.cases_held import cases_held
 from truceline.pipeline.finding_matters import finding_row, told_of
-from truceline.pipeline.held_columns import columns_with
+from truceline.pipeline.held_columns import Shown, columns_with
 from truceline.pipeline.judged import judged
 from truceline.pipeline.report_refs import ReportHeld, known
 from truceline.pipeline.ties import as_counted
@@ -42,6 +42,44 @@ class Incidents:
         return sorted(set(self.place[there].tolist()))
 
 
+@dataclass
+class Held:
+    """What clauses are held against: incidents, and each finding by its act: its row, and its incidents' places.
+
+    by: the position of the body that found it.
+    """
+
+    incidents: Incidents
+    agreement: Agreement
+    found: dict[str, tuple[tuple[object, ...], list[int]]]
+    by: dict[str, int]
+
+    def find(self, one: ActHeld, rests: Sequence[ReportHeld]) -> None:
+        """A finding, and the reports that it or its case rests on."""
+        at = self.incidents.places(rests)
+        bodies = {body.id: n for n, body in enumerate(self.agreement.bodies)}
+        told = told_of(self.incidents.columns, self.incidents.weapon, at)
+        self.found[one.id] = finding_row(one, told, self.agreement.zone, bodies), at
+        self.by[one.id] = bodies[one.act.by]
+
+    def found_on(self) -> Ints:
+        """Of each incident, the bodies that have a finding on it, as bits."""
+        answer = np.zeros(len(self.incidents.columns), np.int64)
+        for one, (_, at) in self.found.items():
+            answer[at] |= np.int64(1) << self.by[one]
+        return answer
+
+    def columns(self) -> MatterColumns:
+        """The findings, then the incidents."""
+        return columns_of([row for row, _ in self.found.values()]).join(reported(self.incidents, self.found_on()))
+
+    def some(self, findings: Iterable[str], at: Ints) -> MatterColumns:
+        """Some findings, and the incidents at some places."""
+        of, on = self.incidents, self.found_on()[at]
+        few = Incidents(of.columns.take(at), chosen(of.weapon, at), of.seq, of.place)
+        return columns_of([self.found[one][0] for one in findings]).join(reported(few, on))
+
+
 def matters_of(
     mission: MissionFile, reader: Reader, size: int, agreement: Agreement, acts: Sequence[ActHeld], as_of: int
 ) -> MatterColumns:
@@ -50,22 +88,32 @@ def matters_of(
     A finding is of an incident that holds a report it rests on, or one of its case. What it leaves out (when, where,
     what kind) is what these reports say. It holds somebody responsible only at a level that does.
     """
+    return held_of(mission, reader, size, agreement, acts, as_of).columns()
+
+
+def held_of(
+    mission: MissionFile,
+    reader: Reader,
+    size: int,
+    agreement: Agreement,
+    acts: Sequence[ActHeld],
+    as_of: int,
+    shown: Shown | None = None,
+) -> Held:
+    """The same, finding by finding. shown: reads what is only shown, where the mission may be closed by then."""
     found = [one for one in acts if isinstance(one.act, Finding) and one.at <= as_of]
-    incidents = incidents_held(mission, reader, size, as_of)
-    rests = _rested_on(mission, reader, size, found, as_of)
-    bodies = {body.id: n for n, body in enumerate(agreement.bodies)}
-    found_on = np.zeros(len(incidents.columns), np.int64)
-    rows = []
+    held = Held(incidents_held(mission, reader, size, as_of, shown), agreement, {}, {})
+    rests = rested_on(mission, reader, size, found, as_of)
     for one in found:
-        at = incidents.places(rests[one.id])
-        found_on[at] |= np.int64(1) << bodies[one.act.by]
-        rows.append(finding_row(one, told_of(incidents.columns, incidents.weapon, at), agreement.zone, bodies))
-    return columns_of(rows).join(reported(incidents, found_on))
+        held.find(one, rests[one.id])
+    return held
 
 
-def incidents_held(mission: MissionFile, reader: Reader, size: int, as_of: int) -> Incidents:
+def incidents_held(
+    mission: MissionFile, reader: Reader, size: int, as_of: int, shown: Shown | None = None
+) -> Incidents:
     """The incidents at that size, as judged jointly, that had begun by an instant."""
-    reports, more = columns_with(mission, reader, size, ("weapon",))
+    reports, more = columns_with(mission, reader, size, ("weapon",), shown=shown)
     begun = np.flatnonzero(reports.start < as_of)
     reports, weapon = reports.take(begun), chosen(more["weapon"], begun)
     said = judged(mission, reader, size)
@@ -86,7 +134,7 @@ def _put(incidents: ReportColumns, at: Ints, made: ReportColumns) -> ReportColum
     return incidents.join(made).take(order)
 
 
-def _rested_on(
+def rested_on(
     mission: MissionFile, reader: Reader, size: int, found: Sequence[ActHeld], as_of: int
 ) -> dict[str, list[ReportHeld]]:
     """By finding, the reports that it or its case names and that are held here."""

@@ -24,7 +24,9 @@ from truceline.errors import ValueNotRead
 from truceline.pipeline.acts_held import acts_ever
 from truceline.pipeline.instants import asked_instant
 from truceline.pipeline.joint_acts import acts_that_count
-from truceline.pipeline.missions import open_mission, registered
+from truceline.pipeline.missions import registered
+from truceline.pipeline.questions import Asked, View
+from truceline.pipeline.views import opened_for
 from truceline.store.mission_file import MissionFile
 from truceline.vocabulary.agreement import Agreement
 from truceline.vocabulary.marking import Reader
@@ -47,32 +49,45 @@ class At:
 
 
 def territory(
-    path: Path, reader: Reader, *, now_us: int, number: str = "", as_of: str | None = None, known: str | None = None
+    path: Path,
+    reader: Reader,
+    *,
+    now_us: int,
+    number: str = "",
+    as_of: str | None = None,
+    known: str | None = None,
+    view: View = "own",
 ) -> Plain:
     """The claims of one number, or a list of all but those of excluded groups' areas, which are told by number only.
 
     Raises `AfterTheCut` for a time later than the cut, `ValueNotRead` for what is no time, no cut or no number.
     """
-    with open_mission(path) as mission:
-        at = claims_at(mission, reader, now_us=now_us, as_of=as_of, known=known)
+    with opened_for(path, Asked(reader, now_us, as_of, known, view=view)) as mission:
+        at = claims_at(mission, reader, now_us=now_us, as_of=as_of, known=known, view=view)
         told = [told_number(one, at, whole=bool(number)) for one in _numbers(at, number)]
         return {
             "mission": path.name, "exercise": mission.exercise, "audience": reader.audience.value,
-            "agreement": {"pack": at.agreement.pack, "version": at.agreement.version},
+            "view": view, "agreement": {"pack": at.agreement.pack, "version": at.agreement.version},
             "as_of": iso(at.instant, at.agreement.zone), "cut": mission.cut(at.size), "asked": number,
             "numbers": told, "side_by_side": [] if number else _side_by_side(at),
         }  # fmt: skip
 
 
 def claims_at(
-    mission: MissionFile, reader: Reader, *, now_us: int, as_of: str | None = None, known: str | None = None
+    mission: MissionFile,
+    reader: Reader,
+    *,
+    now_us: int,
+    as_of: str | None = None,
+    known: str | None = None,
+    view: View = "own",
 ) -> At:
-    """What is known at a cut of an instant. Raises as `territory`."""
+    """What is known at a cut of an instant. No head is of all logs: shared, then is as now. Raises as `territory`."""
     size = mission.resolve_cut(known) if known else mission.size
     agreement = registered(mission, size).pack.agreement
     instant = asked_instant(mission, agreement.zone, now_us=now_us, as_of=as_of, known=known)
     said = versions(acts_that_count(mission, reader, size), agreement.zone)
-    then = min(size, mission.size_at(instant)) if as_of else size
+    then = min(size, mission.size_at(instant)) if as_of and view == "own" else size
     before = said if then == size else versions(acts_that_count(mission, reader, then), agreement.zone)
     ever = versions(acts_ever(mission, reader, size), agreement.zone)
     return At(agreement, size, instant, said, held_at(said, instant), held_at(before, instant), ever)

@@ -6,9 +6,10 @@ import msgspec
 
 from truceline.compliance.territory.claims import Held, is_listed
 from truceline.compliance.territory.shapes import written
-from truceline.pipeline.missions import open_mission
 from truceline.pipeline.publishing import write_whole
+from truceline.pipeline.questions import Asked, View
 from truceline.pipeline.territory import At, claims_at
+from truceline.pipeline.views import opened_for
 from truceline.publication.geojson import escaped
 from truceline.vocabulary.marking import Reader
 from truceline.vocabulary.when import iso
@@ -23,17 +24,19 @@ def write_map(
     number: str = "",
     as_of: str | None = None,
     known: str | None = None,
+    view: View = "own",
 ) -> tuple[int, int]:
     """Write the drawings that hold at a time, of one number or of all that lists name. Gives bytes and features.
 
     An excluded group's area is left out unless its number is asked for. Raises as `territory`.
     """
-    with open_mission(path) as mission:
-        at = claims_at(mission, reader, now_us=now_us, as_of=as_of, known=known)
+    with opened_for(path, Asked(reader, now_us, as_of, known, view=view)) as mission:
+        at = claims_at(mission, reader, now_us=now_us, as_of=as_of, known=known, view=view)
         chosen = [one for one in at.now.values() if _is_wanted(one, number)]
         head = {
             "type": "FeatureCollection", "name": "territory", "audience": reader.audience.value,
-            "exercise": mission.exercise, "as_of": iso(at.instant, at.agreement.zone), "cut": mission.cut(at.size),
+            "view": view, "exercise": mission.exercise, "as_of": iso(at.instant, at.agreement.zone),
+            "cut": mission.cut(at.size),
         }  # fmt: skip
         exercise = mission.exercise
     features = b",\n".join(escaped(_feature(one, at, exercise=exercise)) for one in chosen)

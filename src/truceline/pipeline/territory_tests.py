@@ -13,9 +13,11 @@ from truceline.compliance.territory.placing import answer_of
 from truceline.errors import ValueNotRead
 from truceline.pipeline.joint_acts import acts_that_count
 from truceline.pipeline.matters_held import matters_of
-from truceline.pipeline.missions import open_mission, registered
+from truceline.pipeline.missions import registered
+from truceline.pipeline.questions import Asked, View
 from truceline.pipeline.reading_rows import box_of
 from truceline.pipeline.territory import At, claims_at
+from truceline.pipeline.views import opened_for
 from truceline.vocabulary.marking import Reader
 from truceline.vocabulary.position import Position, read_position
 from truceline.vocabulary.when import iso
@@ -34,14 +36,15 @@ def side(
     now_us: int,
     as_of: str | None = None,
     known: str | None = None,
+    view: View = "own",
 ) -> Plain:
     """On which side of a line (inside which zone) a place lies, by every claimant's drawing and by the pack's line.
 
     radius_m: how well the place is known; without it what its digits say. Where they differ, or one of them cannot
     tell, the whole is undetermined. Raises `ValueNotRead`.
     """
-    with open_mission(path) as mission:
-        at = claims_at(mission, reader, now_us=now_us, as_of=as_of, known=known)
+    with opened_for(path, Asked(reader, now_us, as_of, known, view=view)) as mission:
+        at = claims_at(mission, reader, now_us=now_us, as_of=as_of, known=known, view=view)
         pack = registered(mission, at.size).pack
         read = read_position(place, box=box_of(pack.geometry))
         radius = read.radius_m if radius_m is None else radius_m
@@ -56,7 +59,7 @@ def side(
             raise ValueNotRead(f"Nobody draws {number!r} at that time.", "`truceline territory MISSION` lists them.")
         return {
             "mission": path.name, "exercise": mission.exercise, "audience": reader.audience.value,
-            "as_of": iso(at.instant, at.agreement.zone), "cut": mission.cut(at.size), "number": number,
+            "view": view, "as_of": iso(at.instant, at.agreement.zone), "cut": mission.cut(at.size), "number": number,
             "place": place, "read_as": read.form, "radius_m": radius, "answers": answers, "whole": _whole(answers),
         }  # fmt: skip
 
@@ -90,19 +93,20 @@ def flipped(
     claimant: str = "",
     as_of: str | None = None,
     known: str | None = None,
+    view: View = "own",
 ) -> Plain:
     """The findings and incidents whose side or zone is another in a newer drawing, version after version.
 
     Nothing is changed by it: it is a list for review. Raises `ValueNotRead`.
     """
-    with open_mission(path) as mission:
-        at = claims_at(mission, reader, now_us=now_us, as_of=as_of, known=known)
+    with opened_for(path, Asked(reader, now_us, as_of, known, view=view)) as mission:
+        at = claims_at(mission, reader, now_us=now_us, as_of=as_of, known=known, view=view)
         acts = acts_that_count(mission, reader, at.size)
         matters = matters_of(mission, reader, at.size, at.agreement, acts, at.instant)
         bodies = [body.id for body in at.agreement.bodies]
         return {
             "mission": path.name, "exercise": mission.exercise, "audience": reader.audience.value,
-            "as_of": iso(at.instant, at.agreement.zone), "cut": mission.cut(at.size), "number": number,
+            "view": view, "as_of": iso(at.instant, at.agreement.zone), "cut": mission.cut(at.size), "number": number,
             "revisions": [
                 _revision(old, new, flips(old, new, matters, bodies), at)
                 for old, new in _pairs(at, number, claimant)

@@ -76,11 +76,11 @@ def _set(value: str | int) -> str:
 
 
 @lru_cache
-def words_for(language: str) -> Words:
-    """The words of a language of `LANGUAGES`. Raises `TrucelineError` for any other."""
+def words_for(language: str, catalogue: str = "truceline") -> Words:
+    """The words of a language of `LANGUAGES`, from one of the catalogues. Raises `TrucelineError` for any other."""
     if language not in LANGUAGES:
         known = ", ".join(LANGUAGES)
         raise TrucelineError(f"There is no page in the language {language!r}.", f"Choose one of: {known}.")
-    path = files("truceline.publication") / "locale" / language / "LC_MESSAGES" / "truceline.mo"
-    with path.open("rb") as catalogue:
-        return Words(language, gettext.GNUTranslations(catalogue))
+    path = files("truceline.publication") / "locale" / language / "LC_MESSAGES" / f"{catalogue}.mo"
+    with path.open("rb") as compiled:
+        return Words(language, gettext.GNUTranslations(compiled))

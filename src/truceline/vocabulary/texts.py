@@ -138,11 +138,21 @@ def chosen(column: Sequence[str], at: Positions) -> Column:
     """The rows at these positions."""
     if isinstance(column, Later):
         return Later(len(at), lambda: chosen(texts_of(column), at))
+    if not isinstance(column, Column):
+        return _numbered([column[n] for n in at.tolist()])
     codes, texts = coded(column)
     codes = codes[at]
     if FEWER * len(codes) < len(texts):  # a few rows do not carry the texts of all others along
         return Texts(np.arange(len(codes), dtype=np.int32), [texts[code] for code in codes.tolist()])
     return Texts(codes, texts)
+
+
+def _numbered(texts: Sequence[str]) -> Texts:
+    """A list as a column; where its texts hardly repeat they are not looked up."""
+    coding = Coding()
+    for first in range(0, len(texts), 2 * FEW):
+        coding.add(texts[first : first + 2 * FEW])
+    return coding.column()
 
 
 def joined(one: Sequence[str], other: Sequence[str]) -> Column:

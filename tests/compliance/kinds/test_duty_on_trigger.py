@@ -53,6 +53,15 @@ def test_an_undetermined_trigger_leaves_it_undecided(asked):
     assert asked("duty_on_trigger", BEGUN, open_, party="alpha").outcome is Outcome.UNDECIDED
 
 
+def test_where_a_possible_violation_is_enough_an_undetermined_one_sets_it_going(asked):
+    rule = {**BEGUN, "trigger": {**BEGUN["trigger"], "possible": True}}
+    open_ = finding(held="undetermined")
+    assert asked("duty_on_trigger", rule, open_, party="alpha").outcome is Outcome.NOT_OBSERVED
+    assert asked("duty_on_trigger", rule, open_, case(), party="alpha").outcome is Outcome.COMPLIED
+    none = finding(held="did_not_happen")
+    assert asked("duty_on_trigger", rule, none, party="alpha").outcome is Outcome.NOT_IN_FORCE
+
+
 def test_an_answer_that_names_no_matter_leaves_it_undecided(asked):
     rule = {"trigger": {"category": ["serious_violation"]}, "then": {"act": "measure"}, "within_hours": 48}
     held = {

@@ -24,11 +24,11 @@ def claim(name, when, lat, claimant="north", number="L1", **more):
     return ActHeld(name, int(name, 16), act, when * DAY, when * DAY)
 
 
-def judged(kind, rule, *acts, rows=None, days=10, start=10, end=20):
+def judged(kind, rule, *acts, rows=None, days=10, start=10, end=20, replaced=()):
     agreement = msgspec.defstruct("Agreement", [("zone", str)])("UTC")
     before = Before(
         agreement, None, "north", "alpha", start * DAY, end * DAY, 25 * DAY, acts, rows or Rows(), Watched(days, 10),
-        SURELY,
+        SURELY, replaced=replaced,
     )  # fmt: skip
     return kind.judge(rule, before)
 
@@ -68,6 +68,19 @@ def test_a_map_of_its_own_that_moved_in_the_period_leaves_it_undecided_and_no_mo
 )
 def test_no_other_map_does(kind, rule, second):
     assert judged(kind, rule, claim("a", 1, 36.0), second).outcome == Outcome.COMPLIED
+
+
+@BOTH
+def test_a_map_that_revises_an_older_one_moved_it_all_the_same(kind, rule):
+    old, new = claim("a", 1, 36.0), claim("b", 15, 36.02, revises=("a",))
+    found = judged(kind, rule, new, replaced=(old,))
+    assert (found.outcome, [part.acts for part in found.trace.parts]) == (Outcome.UNDECIDED, [("a", "b")])
+
+
+@BOTH
+def test_a_correction_that_holds_since_the_same_time_moves_nothing(kind, rule):
+    old, new = claim("a", 1, 36.0), claim("b", 15, 36.02, revises=("a",), from_="1970-01-02")
+    assert judged(kind, rule, new, replaced=(old,)).outcome == Outcome.COMPLIED
 
 
 def test_a_freeze_looks_at_its_own_zones_alone():

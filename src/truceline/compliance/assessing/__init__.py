@@ -31,11 +31,13 @@ def assess(
     reading: Reading,
     lines: Line,
     obligations: Sequence[Obligation] | None = None,
+    replaced: Sequence[ActHeld] = (),
 ) -> Assessed:
     """Every obligation for everybody it obliges, in each period, as each body holds it and jointly.
 
     matters: findings and what is only reported. acts: those in force; what was said after `as_of` (UTC microseconds) is
-    left out. periods: [start, end), each cut at `as_of`. obligations: without them all of the agreement.
+    left out. periods: [start, end), each cut at `as_of`. obligations: without them all of the agreement. replaced:
+    claims of territory that a later one revises.
     """
-    frame = framed(agreement, geometry, acts, watches, periods, bodies, as_of, reading, lines, obligations)
+    frame = framed(agreement, geometry, acts, watches, periods, bodies, as_of, reading, lines, obligations, replaced)
     return assessed_in(frame, matters)

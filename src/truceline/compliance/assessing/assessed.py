@@ -1,6 +1,6 @@
 """Every obligation, party, period and body, with its outcome: counted in columns, or judged one by one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -16,7 +16,6 @@ from truceline.compliance.assessing.counting import (
     WAYS,
     Periods,
     counting,
-    heard_by,
     permissions_in,
 )
 from truceline.compliance.assessing.watches import Eyes
@@ -32,13 +31,15 @@ from truceline.vocabulary.columns import NO, SURELY, Bools, Bytes, Ints, Watch
 from truceline.vocabulary.designation import Association, ExclusionHeld, ListVersion, NameDecided
 from truceline.vocabulary.matters import MatterColumns
 from truceline.vocabulary.obligation import Obligation
+from truceline.vocabulary.territory import Claim
 
 WHO_IS_WHO = (ExclusionHeld, NameDecided, Association, ListVersion)
 """Acts that may alter who belongs to a party."""
 OUTCOMES = tuple(Outcome)
 """Outcomes by their number in a column."""
 Row = tuple[str, str, tuple[int, int], str | None, Outcome]
-Ids = dict[tuple[int, int, int], list[str]]
+Ids = dict[tuple[int, int, int], list[tuple[int, str]]]
+"""By cell (party, period, body) the matters that count, with how telling each is: in that order, then by id."""
 _AT = {outcome: n for n, outcome in enumerate(OUTCOMES)}
 
 
@@ -47,6 +48,7 @@ class Frame:
     """All that does not change with one more matter. bodies: (id, position in the agreement) of who finds.
 
     grounds: for each of them who is who as that body holds it; one and the same where nobody decided an exclusion.
+    replaced: claims that a later one revises. watched, certain: what `watched_of` and `certain_of` found, kept.
     """
 
     agreement: Agreement
@@ -61,6 +63,8 @@ class Frame:
     bound: Bound
     eyes: Eyes
     watched: dict[str, list[Watched]] = field(default_factory=dict)
+    replaced: Sequence[ActHeld] = ()
+    certain: dict[str, Bytes] = field(default_factory=dict)
 
     @property
     def names(self) -> Names:
@@ -108,6 +112,7 @@ def framed(
     reading: Reading,
     lines: Line,
     obligations: Sequence[Obligation] | None = None,
+    replaced: Sequence[ActHeld] = (),
 ) -> Frame:
     """What is asked, made ready. The reading is known to leave nothing open that is needed."""
     names = Names.of(agreement)
@@ -123,7 +128,7 @@ def framed(
         [one for one in every if wanted is None or one.obligation.id in wanted], permissions_in(every),
         Periods(*(np.array(column, np.int64) for column in zip(*periods, strict=True))),
         tuple((body, position[body]) for body in bodies), as_of, known, bound_by(agreement, known, as_of),
-        Eyes(watches, names, reading.coverage),
+        Eyes(watches, names, reading.coverage), replaced=replaced,
     )  # fmt: skip
 
 
@@ -144,7 +149,11 @@ def grounds_of(
 
 def assessed_in(frame: Frame, matters: MatterColumns) -> Assessed:
     """The outcomes of what a frame asks, for these matters; those that begin at or after the as-of instant are none."""
-    asked = asked_by(frame, matters)
+    return assessed_of(frame, asked_by(frame, matters))
+
+
+def assessed_of(frame: Frame, asked: Sequence[Asked]) -> Assessed:
+    """The same of matters that are ready to be asked, for each body."""
     made = Assessed(frame, {}, {}, unattributed(asked[0], frame.agreement))
     for clause in frame.clauses:
         made.counts[clause.obligation.id], made.ids[clause.obligation.id] = counted(frame, asked, clause)
@@ -157,22 +166,24 @@ def asked_by(frame: Frame, matters: MatterColumns) -> list[Asked]:
     """For each body the matters that had begun, ready to be asked; the same where all hold who is who alike."""
     begun = np.flatnonzero(matters.start < frame.as_of)
     known = matters if len(begun) == len(matters) else matters.take(begun)
-    made = {id(ground): Asked.of(known, ground) for ground in frame.grounds}
+    apart = {id(ground): ground for ground in frame.grounds}
+    made = {key: Asked.of(known, ground) for key, ground in apart.items()}
     return [made[id(ground)] for ground in frame.grounds]
 
 
 def counted(frame: Frame, asked: Sequence[Asked], clause: Clause) -> tuple[Ints, Ids]:
     """How many matters count for one obligation, [party, period, body, way]; which, where its kind looks at them."""
     shape = (len(clause.obligation.obliged), len(frame.periods.start))
-    found = {id(one): counting(one, clause, frame.periods, frame.bound, frame.permissions) for one in asked}
+    alike = {id(one): one for one in asked}
+    found = {key: counting(one, clause, frame.periods, frame.bound, frame.permissions) for key, one in alike.items()}
     if not any(len(one.matter) for one in found.values()):
         return np.zeros((*shape, len(asked), WAYS), np.int64), {}
     bodies = zip(asked, frame.bodies, strict=True)
-    each = [found[id(one)].heard(heard_by(one, at)) for one, (_, at) in bodies]
+    each = [found[id(one)].heard(one.heard_by(at)) for one, (_, at) in bodies]
     ids: Ids = {}
     for k, one in enumerate(each if not clause.by_rows else ()):
-        for (i, j), _, matter in one.ids(asked[k].matters.id):
-            ids.setdefault((i, j, k), []).append(matter)
+        for (i, j), telling, matter in one.ids(asked[k].matters.id):
+            ids.setdefault((i, j, k), []).append((telling, matter))
     return np.stack([one.counts(*shape) for one in each], axis=2), ids
 
 
@@ -221,24 +232,33 @@ def before_of(
     frame, name = made.frame, clause.obligation.id
     start, end = frame.period(j)
     breaching, excused, maybe, permitted = (int(n) for n in made.counts[name][i, j, k])
-    ids = tuple(made.ids.get(name, {}).get(cell, ()))
+    ids = tuple(matter for _, matter in made.ids.get(name, {}).get(cell, ()))
     return Before(
         frame.agreement, clause.obligation, clause.obligation.obliged[i], frame.bodies[k][0], start, end, frame.as_of,
         frame.acts, Rows(breaching, excused, maybe, permitted, ids), watched[j], int(certain[i, j]),
+        replaced=frame.replaced,
     )  # fmt: skip
 
 
 def certain_of(frame: Frame, clause: Clause) -> Bytes:
     """How surely an obligation binds each party at some time of each period: [party, period]."""
-    obliged, number = clause.obligation.obliged, len(frame.periods.start)
-    answer = np.zeros((len(obliged), number), np.int8)
-    for j in range(number):
+    name = clause.obligation.id
+    if name not in frame.certain:
+        frame.certain[name] = np.zeros((len(clause.obligation.obliged), len(frame.periods.start)), np.int8)
+        find_certain(frame, clause, clause.obligation.obliged)
+    return frame.certain[name]
+
+
+def find_certain(frame: Frame, clause: Clause, parties: Iterable[str]) -> None:
+    """Put there how surely an obligation binds some of those obliged."""
+    one, bound = clause.obligation, frame.bound
+    by_act = one.binds != "named" or bound.lapses(one)
+    for j in range(len(frame.periods.start)):
         start, end = frame.period(j)
         first, stop = max(clause.window[0], start), min(clause.window[1], end)
-        if first < stop:
-            named = clause.obligation.binds == "named"
-            answer[:, j] = [SURELY if named else frame.bound.most(one, first, stop) for one in obliged]
-    return answer
+        for party in parties if first < stop else ():
+            most = bound.most(one, party, first, stop) if by_act else SURELY
+            frame.certain[one.id][one.obliged.index(party), j] = most
 
 
 def watched_of(frame: Frame, clause: Clause) -> list[Watched]:
@@ -260,8 +280,13 @@ def unattributed(asked: Asked, agreement: Agreement) -> int:
 
 
 def without(frame: Frame, acts: Sequence[ActHeld]) -> Frame:
-    """The same frame with other acts."""
+    """The same frame with other acts. A claim that is no longer among them was revised."""
     known = [one for one in acts if one.at <= frame.as_of]
     bodies = [name for name, _ in frame.bodies]
     grounds = grounds_of(frame.grounds[0], frame.agreement, frame.reading, known, bodies, frame.as_of)
-    return replace(frame, acts=known, bound=bound_by(frame.agreement, known, frame.as_of), grounds=grounds)
+    still = {one.id for one in known}
+    gone = (one for one in frame.acts if isinstance(one.act, Claim) and one.id not in still)
+    return replace(
+        frame, acts=known, bound=bound_by(frame.agreement, known, frame.as_of), grounds=grounds,
+        replaced=(*frame.replaced, *gone), certain={},
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -10,6 +11,8 @@ import numpy as np
 from truceline.compliance.kinds import KINDS
 from truceline.compliance.kinds.base import ClauseKind, RowTest
 from truceline.compliance.kinds.counted import judge_by_rows
+from truceline.compliance.kinds.recommitment import RECOMMITMENT, Recommitment, clock_of
+from truceline.compliance.recommitted import term_of
 from truceline.compliance.registers import OPEN, registers_at
 from truceline.compliance.standing import Span, span_of
 from truceline.vocabulary.act import Acceptance, ActHeld, Attestation
@@ -38,18 +41,18 @@ class Clause:
 
 
 @dataclass(frozen=True)
-class Bound:
-    """How surely each party is bound by having accepted, stretch by stretch: what the co-chairs' registers hold.
+class Stretches:
+    """An answer for each of several names, stretch by stretch.
 
-    edges: the instants at which a register changed. answers: by party, one for each stretch between them.
+    edges: the instants at which one changes. answers: by name, one for each stretch between them; NO for another name.
     """
 
     edges: Ints
     answers: Mapping[str, Bytes] = field(default_factory=dict)
 
-    def over(self, party: str, start: Ints, end: Ints) -> Bytes:
+    def over(self, name: str, start: Ints, end: Ints) -> Bytes:
         """For each [start, end): what it is all the time, else MAYBE."""
-        each = self._of(party)
+        each = self._of(name)
         first = np.searchsorted(self.edges, start, side="right")
         last = np.maximum(np.searchsorted(self.edges, end, side="left"), first)
         length = last - first + 1
@@ -59,14 +62,47 @@ class Bound:
             answer[before[last + 1] - before[first] == length] = one
         return answer
 
-    def most(self, party: str, start: int, end: int) -> int:
-        """The surest answer at some time of [start, end)."""
-        first = int(np.searchsorted(self.edges, start, side="right"))
-        last = int(np.searchsorted(self.edges, end, side="left"))
-        return int(self._of(party)[first : max(last, first) + 1].max())
+    def at(self, name: str, instant: int) -> int:
+        """The answer at an instant."""
+        return int(self._of(name)[int(np.searchsorted(self.edges, instant, side="right"))])
 
-    def _of(self, party: str) -> Bytes:
-        return self.answers.get(party, np.zeros(len(self.edges) + 1, np.int8))
+    def _of(self, name: str) -> Bytes:
+        return self.answers.get(name, np.zeros(len(self.edges) + 1, np.int8))
+
+
+@dataclass(frozen=True)
+class Bound:
+    """How surely an obligation binds a party, by acts.
+
+    accepted: by party, what the co-chairs' registers hold. kept: by obligation, whether the period of the recommitment
+    that keeps it in force runs; one that none keeps is not in it.
+    """
+
+    accepted: Stretches
+    kept: Stretches
+
+    def over(self, one: Obligation, party: str, start: Ints, end: Ints) -> Bytes:
+        """For each [start, end): how surely it binds the party; MAYBE where it does not all the time."""
+        answer = np.full(len(start), SURELY, np.int8)
+        if one.binds == "accepted":
+            answer = self.accepted.over(party, start, end)
+        return np.minimum(answer, self.kept.over(one.id, start, end)) if self.lapses(one) else answer
+
+    def most(self, one: Obligation, party: str, start: int, end: int) -> int:
+        """The surest answer at some time of [start, end)."""
+        if one.binds == "named" and not self.lapses(one):
+            return SURELY
+        edges = chain(self.accepted.edges.tolist(), self.kept.edges.tolist())
+        instants = {start, *(edge for edge in edges if start < edge < end)}
+        return max(self._at(one, party, instant) for instant in instants)
+
+    def lapses(self, one: Obligation) -> bool:
+        """A recommitment keeps it in force."""
+        return one.id in self.kept.answers
+
+    def _at(self, one: Obligation, party: str, instant: int) -> int:
+        accepted = SURELY if one.binds == "named" else self.accepted.at(party, instant)
+        return min(accepted, self.kept.at(one.id, instant)) if self.lapses(one) else accepted
 
 
 def clauses_of(agreement: Agreement, obligations: Sequence[Obligation], as_of: int) -> list[Clause]:
@@ -83,7 +119,12 @@ def _clause(agreement: Agreement, one: Obligation, as_of: int) -> Clause:
 
 
 def bound_by(agreement: Agreement, acts: Sequence[ActHeld], as_of: int) -> Bound:
-    """What the registers hold of every party, from the acts in force said by the as-of instant.
+    """What binds whom since when, from the acts in force said by the as-of instant."""
+    return Bound(_accepted(agreement, acts, as_of), _kept(agreement, acts, as_of))
+
+
+def _accepted(agreement: Agreement, acts: Sequence[ActHeld], as_of: int) -> Stretches:
+    """What the registers hold of every party.
 
     Accepted and attested all round: SURELY. In one register only, objected to or disputed: MAYBE. A party of which only
     an actor of its own accepted is bound MAYBE: it is open for whom that one spoke.
@@ -98,4 +139,17 @@ def bound_by(agreement: Agreement, acts: Sequence[ActHeld], as_of: int) -> Bound
             party, most = (one.party, SURELY) if one.party in answers else (of.get(one.party, ""), MAYBE)
             if party in answers:
                 answers[party][n + 1] = max(int(answers[party][n + 1]), min(held, most))
-    return Bound(np.array(edges, np.int64), answers)
+    return Stretches(np.array(edges, np.int64), answers)
+
+
+def _kept(agreement: Agreement, acts: Sequence[ActHeld], as_of: int) -> Stretches:
+    """Whether what recommitments keep in force is so: by obligation."""
+    rules = [msgspec.convert(one.rule, Recommitment) for one in agreement.obligations if one.kind == RECOMMITMENT.name]
+    holding = [rule for rule in rules if rule.holds]
+    terms = [term_of(clock_of(rule, agreement), rule.by, acts, as_of, agreement.zone) for rule in holding]
+    edges = sorted({edge for term in terms for edge in term.edges()})
+    answers: dict[str, Bytes] = {}
+    for rule, term in zip(holding, terms, strict=True):
+        each = np.array([NO, *(term.runs_at(edge) for edge in edges)], np.int8)
+        answers |= dict.fromkeys(rule.holds, each)
+    return Stretches(np.array(edges, np.int64), answers)

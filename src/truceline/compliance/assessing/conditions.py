@@ -3,22 +3,38 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
-from truceline.compliance.areas import Names, placed_in
+from truceline.compliance.areas import Names
 from truceline.compliance.assessing.membership import Membership
+from truceline.compliance.assessing.placing import AreasOf
 from truceline.compliance.kinds.base import RowTest
 from truceline.compliance.lines.drawn import DrawnLine
 from truceline.compliance.lines.near import nearer_than
 from truceline.compliance.standing import Standing
 from truceline.compliance.terrain import Terrain
-from truceline.vocabulary.columns import MAYBE, NO, SURELY, Bools, Bytes, Ints, Placed
+from truceline.vocabulary.columns import MAYBE, NO, SURELY, Bools, Bytes, Ints
 from truceline.vocabulary.matters import REPORTED, MatterColumns
 from truceline.vocabulary.possible_kinds import kind_among
 from truceline.vocabulary.texts import coded
 
 Line = Mapping[str, DrawnLine]
+
+
+class _Chosen(dict[object, Bytes]):
+    """What was answered of many matters, taken for some of them when it is asked for."""
+
+    def __init__(self, whole: dict[object, Bytes], rows: Ints) -> None:
+        super().__init__()
+        self._whole, self._rows = whole, rows
+
+    def get(self, key: object, default: Any = None) -> Any:
+        """The answer for some, if these or all were asked."""
+        if key not in self and key in self._whole:
+            self[key] = self._whole[key][self._rows]
+        return super().get(key, default)
 
 
 @dataclass(frozen=True)
@@ -42,9 +58,7 @@ class Asked:
     did: Membership
     hit: Membership
     kept: dict[object, Bytes] = field(default_factory=dict)
-    placed: Placed | None = None
-    _by_area: Bools = field(default_factory=lambda: np.zeros((0, 0), np.bool_))
-    _areas_each: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    areas: AreasOf | None = None
 
     @classmethod
     def of(cls, matters: MatterColumns, ground: Ground) -> "Asked":
@@ -65,8 +79,7 @@ class Asked:
         if test.weapons is not None:
             asked.append(self._coded("weapon", self.matters.weapon, test.weapons))
         if test.against is not None:
-            against = test.against
-            asked.append(self._once(("against", against), lambda: self.hit.were(against)))
+            asked.append(self.against(test.against))
         if test.inside is not None:
             areas = test.inside
             asked.append(self._once(("inside", areas), lambda: self._inside(areas)))
@@ -83,10 +96,31 @@ class Asked:
         found: Bytes = each[codes]
         return found
 
+    def against(self, parties: tuple[str, ...]) -> Bytes:
+        """One of those hit is of one of the parties."""
+        return self._once(("against", parties), lambda: self.hit.were(parties))
+
+    def heard_by(self, body: int) -> Bools:
+        """What a body goes by: its own findings, and what is only reported and it has not found on."""
+        of = self.matters
+        heard = self._once(
+            ("heard", body),
+            lambda: ((of.body == body) | ((of.body == REPORTED) & ((of.found_on >> body) & 1 == 0))).view(np.int8),
+        )
+        return heard.view(np.bool_)
+
+    def take(self, rows: Ints) -> "Asked":
+        """Some of these matters, with what was answered of them."""
+        return Asked(
+            self.matters.take(rows), self.ground, self.held[rows], self.did.take(rows), self.hit.take(rows),
+            _Chosen(self.kept, rows), None if self.areas is None else self.areas.take(rows),
+        )  # fmt: skip
+
     def _once(self, key: object, work: Callable[[], Bytes]) -> Bytes:
-        if key not in self.kept:
-            self.kept[key] = work()
-        return self.kept[key]
+        found = self.kept.get(key)
+        if found is None:
+            found = self.kept[key] = work()
+        return found
 
     def _coded(self, name: str, column: Sequence[str], wanted: tuple[str, ...]) -> Bytes:
         def answered() -> Bytes:
@@ -98,15 +132,9 @@ class Asked:
         return self._once((name, wanted), answered)
 
     def _inside(self, areas: tuple[str, ...]) -> Bytes:
-        if self.placed is None:
-            self.placed = placed_in(self.matters, self.ground.names, self.ground.terrain)[0]
-            self._by_area = np.ascontiguousarray(self.placed.sets.T)
-            self._areas_each = self.placed.sets.sum(axis=1)
-        wanted = np.flatnonzero(wanted_areas(self.ground.names, areas))
-        within = self._by_area[wanted].sum(axis=0)
-        each = np.where(within == 0, NO, np.where(within < self._areas_each, MAYBE, SURELY)).astype(np.int8)
-        found: Bytes = each[self.placed.of]
-        return found
+        if self.areas is None:
+            self.areas = AreasOf.made(self.matters, self.ground.names, self.ground.terrain)
+        return self.areas.within(wanted_areas(self.ground.names, areas))
 
     def _near(self, line: str, distance_m: int) -> Bytes:
         def answered() -> Bytes:

@@ -14,7 +14,6 @@ from truceline.compliance.assessing.clauses import PERMISSION, Bound, Clause
 from truceline.compliance.assessing.conditions import Asked
 from truceline.compliance.kinds.base import RowTest
 from truceline.vocabulary.columns import MAYBE, NO, SURELY, Bools, Bytes, Ints
-from truceline.vocabulary.matters import REPORTED
 from truceline.vocabulary.obligation import Unless
 
 BREACHING, EXCUSED, OPEN, PERMITTED = range(4)
@@ -37,11 +36,10 @@ class Counting(NamedTuple):
         return Counting(*(column[at] for column in self))
 
     def ids(self, id_of: Sequence[str]) -> Iterator[tuple[tuple[int, int], int, str]]:
-        """((party, period), way, id) of each, the most telling ways first and then by id."""
+        """((party, period), how telling, id) of each, the most telling (0) first and then by id."""
         order = {BREACHING: 0, PERMITTED: 1, EXCUSED: 2, OPEN: 3}
         rows = zip(*(column.tolist() for column in self), strict=True)
-        found = [((party, period), way, id_of[matter]) for matter, party, period, way in rows]
-        yield from sorted(found, key=lambda one: (one[0], order[one[1]], one[2]))
+        yield from sorted(((party, period), order[way], id_of[matter]) for matter, party, period, way in rows)
 
     def counts(self, parties: int, periods: int) -> Ints:
         """How many count, [party, period, way]."""
@@ -84,13 +82,6 @@ def counting(asked: Asked, clause: Clause, periods: Periods, bound: Bound, permi
     return Counting(matter, party, period, way)
 
 
-def heard_by(asked: Asked, body: int) -> Bools:
-    """What a body goes by: its own findings, and what is only reported and it has not found on."""
-    of = asked.matters
-    found: Bools = (of.body == body) | ((of.body == REPORTED) & ((of.found_on >> body) & 1 == 0))
-    return found
-
-
 def _met(asked: Asked, clause: Clause, periods: Periods, bound: Bound) -> tuple[Ints, Ints, Ints, Bytes]:
     parts = [_meets(asked, clause, test, periods, bound) for test in clause.tests]
     if len(parts) == 1:
@@ -112,7 +103,10 @@ def _meets(
     """The matters that meet a test SURELY or MAYBE, by party and period."""
     of, base = asked.matters, asked.meets(test)
     first, stop = _window(clause, test)
-    rows = np.flatnonzero((base != NO) & (of.start < stop) & (of.end > first) & (of.end > of.start))
+    rows = np.flatnonzero(base)
+    rows = rows[(of.start[rows] < stop) & (of.end[rows] > first) & (of.end[rows] > of.start[rows])]
+    if len(rows) == 0:
+        return rows, rows, rows, np.zeros(0, np.int8)
     which, period = periods.touched(of.start[rows], of.end[rows])
     rows = rows[which]
     when = _within(of.start[rows], of.end[rows], np.maximum(periods.start, first)[period],
@@ -142,10 +136,11 @@ def _within(start: Ints, end: Ints, first: Ints, stop: Ints) -> Bytes:
 
 def _binding(clause: Clause, bound: Bound, rows: Ints, party: Ints, asked: Asked) -> Bytes:
     answer = np.full(len(rows), SURELY, np.int8)
-    if clause.obligation.binds == "accepted":
+    if clause.obligation.binds == "accepted" or bound.lapses(clause.obligation):
         for n, name in enumerate(clause.obligation.obliged):
             at = np.flatnonzero(party == n)
-            answer[at] = bound.over(name, asked.matters.start[rows[at]], asked.matters.end[rows[at]])
+            start, end = asked.matters.start[rows[at]], asked.matters.end[rows[at]]
+            answer[at] = bound.over(clause.obligation, name, start, end)
     return answer
 
 

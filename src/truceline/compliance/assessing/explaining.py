@@ -7,10 +7,12 @@ import numpy as np
 from truceline.compliance.assessing.assessed import Assessed, Frame, asked_by, before_of, certain_of, watched_of
 from truceline.compliance.assessing.clauses import Clause
 from truceline.compliance.assessing.conditions import Asked
-from truceline.compliance.assessing.counting import BREACHING, EXCUSED, OPEN, PERMITTED, Counting, counting, heard_by
+from truceline.compliance.assessing.counting import BREACHING, EXCUSED, OPEN, PERMITTED, Counting, counting
 from truceline.compliance.assessing.open_conditions import open_conditions
+from truceline.compliance.kinds.recommitment import RECOMMITMENT
 from truceline.compliance.lines.reasons import distance_reasons
 from truceline.errors import ValueNotRead
+from truceline.vocabulary.agreement import Agreement
 from truceline.vocabulary.assessment import Outcome
 from truceline.vocabulary.matters import REPORTED, MatterColumns
 from truceline.vocabulary.trace import Judged, Trace
@@ -58,9 +60,17 @@ def _one(made: Assessed, matters: MatterColumns, clause: Clause, cell: tuple[int
     at = (*cell, names.index(body))
     before = before_of(made, clause, at, certain_of(frame, clause), watched_of(frame, clause))
     parts = _matters(frame, matters, clause, at) if clause.tests else ()
+    if frame.bound.lapses(clause.obligation):
+        parts = (*parts, Trace("kept_by", {"obligation": keeper_of(frame.agreement, clause.obligation.id)}))
     judged = clause.kind.judge(clause.rule, before)
     trace = judged.trace
     return Judged(judged.outcome, Trace(trace.code, trace.values, trace.outcome, (*trace.parts, *parts), trace.acts))
+
+
+def keeper_of(agreement: Agreement, kept: str) -> str:
+    """The recommitment that keeps an obligation in force; "" where none does."""
+    recommitments = (one for one in agreement.obligations if one.kind == RECOMMITMENT.name)
+    return next((one.id for one in recommitments if kept in one.rule.get("holds", ())), "")
 
 
 def _matters(frame: Frame, matters: MatterColumns, clause: Clause, cell: tuple[int, int, int]) -> tuple[Trace, ...]:
@@ -68,7 +78,7 @@ def _matters(frame: Frame, matters: MatterColumns, clause: Clause, cell: tuple[i
     i, j, k = cell
     asked = asked_by(frame, matters)[k]
     found = counting(asked, clause, frame.periods, frame.bound, frame.permissions)
-    found = found.heard(heard_by(asked, frame.bodies[k][1]))
+    found = found.heard(asked.heard_by(frame.bodies[k][1]))
     here = np.flatnonzero((found.party == i) & (found.period == j))
     some = Counting(*(column[here] for column in found))
     party = clause.obligation.obliged[i]

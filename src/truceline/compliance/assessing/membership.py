@@ -5,6 +5,7 @@ Names are few and matters many. Times that lie alike to every date of the pack g
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 import numpy as np
 
@@ -20,29 +21,55 @@ class Membership:
         self, standing: Standing, bodies: Mapping[str, str], names: Sequence[str], start: Ints, end: Ints
     ) -> None:
         self._standing, self._bodies = standing, bodies
-        codes, texts = coded(names)
+        self.codes, texts = coded(names)
         self._names = [names_of(text) for text in texts]
-        dated = [any(standing.depends_on_time(name) for name in named) for named in self._names]
-        self.which, self._asked = self._questions(codes.astype(np.int64), np.array([*dated, False]), start, end)
+        self._dated = np.array([*(any(standing.depends_on_time(name) for name in one) for one in self._names), False])
+        self.which, self._asked = self._questions(start, end)
         self._found: dict[tuple[str, int], Bytes] = {}
+        self._did: dict[tuple[str, ...], Bytes] = {}
 
-    def _questions(self, codes: Ints, dated: np.ndarray, start: Ints, end: Ints) -> tuple[Ints, list[tuple[int, Span]]]:
-        """Of each matter its question; of each question the names and a span that is like all that ask it."""
+    def _questions(self, start: Ints, end: Ints) -> tuple[Ints, list[tuple[int, Span]]]:
+        """Of each matter its question; of each question the names and a span that is like all that ask it.
+
+        Names whose answers no date changes ask one question, whenever they are named.
+        """
+        at = np.flatnonzero(self._dated[self.codes])
+        alike, first = self._alike(at, start[at], end[at])
+        free = np.zeros(len(self._names), np.bool_)
+        free[self.codes] = True
+        free &= ~self._dated[:-1]
+        asked = [(code, EVER) for code in np.flatnonzero(free).tolist()]
+        number: Ints = (np.cumsum(free) - 1).astype(np.int32)
+        which: Ints = number[self.codes] if len(number) else np.zeros(0, np.int32)
+        which[at] = alike + len(asked)
+        return which, asked + [(int(self.codes[n]), (int(start[n]), int(end[n]))) for n in at[first].tolist()]
+
+    def _alike(self, at: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+        """Of matters whose names are dated: which lie alike to every date, by number; the first of each number."""
         dates = np.array(self._standing.dates(), np.int64)
-        alike = [codes]
-        for instant in (start, end):
-            for side in ("left", "right"):
-                at = np.searchsorted(dates, instant, side=side)
-                alike.append(np.where(dated[codes], at, 0))
-        bounds = (len(self._names) + 1, *[len(dates) + 1] * 4)
-        whole = np.ravel_multi_index(tuple(alike), bounds)
+        alike: list[Ints] = [self.codes[at].astype(np.int64)]
+        alike += [np.searchsorted(dates, one, side=side) for one in (start, end) for side in ("left", "right")]
+        whole = np.ravel_multi_index(tuple(alike), (len(self._names) + 1, *[len(dates) + 1] * 4))
         _, first, which = np.unique(whole, return_index=True, return_inverse=True)
-        asked = [(int(codes[n]), (int(start[n]), int(end[n])) if dated[codes[n]] else EVER) for n in first.tolist()]
-        return which.ravel(), asked
+        return which.ravel(), first
 
     def did(self, parties: Sequence[str]) -> Bytes:
         """NO, MAYBE or SURELY for each [question, party]: one of those named is of it. Who bears no name is nobody."""
-        return np.stack([self._answers(party, NO) for party in parties], axis=1)
+        key = tuple(parties)
+        if key not in self._did:
+            self._did[key] = self.table(parties, NO)
+        return self._did[key]
+
+    def table(self, parties: Sequence[str], unknown: int) -> Bytes:
+        """The answer for each [question, party]; `unknown` where nobody is named, or a name nobody bears."""
+        each = [self._answers(party, unknown) for party in parties]
+        return np.stack(each, axis=1) if each else np.zeros((len(self._asked), 0), np.int8)
+
+    def take(self, rows: Ints) -> "Membership":
+        """The same questions, asked of some of the matters."""
+        few = copy(self)
+        few.codes, few.which = self.codes[rows], self.which[rows]
+        return few
 
     def were(self, parties: Sequence[str]) -> Bytes:
         """For each matter: one of those hit is of one of the parties. Nobody named, or a name nobody bears: MAYBE."""

@@ -12,6 +12,7 @@ from truceline.compliance.kinds.permission import PERMISSION
 from truceline.compliance.kinds.prohibition import PROHIBITION
 from truceline.compliance.kinds.proportionality import PROPORTIONALITY
 from truceline.compliance.kinds.reciprocity import RECIPROCITY
+from truceline.compliance.kinds.recommitment import RECOMMITMENT
 from truceline.compliance.kinds.reports_due import REPORTS_DUE
 from truceline.compliance.kinds.territory_gain import TERRITORY_GAIN
 from truceline.compliance.kinds.withdrawal import WITHDRAWAL
@@ -35,6 +36,7 @@ KINDS: dict[str, ClauseKind] = {
         ACCESS,
         DUTY_ON_TRIGGER,
         BEST_EFFORT,
+        RECOMMITMENT,
     )
 }  # fmt: skip
 """Every clause kind, by its name."""

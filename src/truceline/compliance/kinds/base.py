@@ -75,8 +75,9 @@ class Before:
     """What lies before whoever judges: one obligation, one party, one period [start, end), as one body holds it.
 
     body None: jointly, by all co-chairs. as_of: nothing later is known. acts: those in force and said by then, of every
-    body. rows: the matters that count, where the kind has tests. certain: how surely the obligation binds the party in
-    this period (NO, MAYBE, SURELY). steps: step -> its state, where a kind asks for one.
+    body; replaced: claims besides that a later one revises. rows: the matters that count, where the kind has tests.
+    certain: how surely the obligation binds the party in this period (NO, MAYBE, SURELY). steps: step -> its state,
+    where a kind asks for one.
     """
 
     agreement: Agreement
@@ -91,6 +92,7 @@ class Before:
     watched: Watched
     certain: int
     steps: dict[str, str] = field(default_factory=dict)
+    replaced: Sequence[ActHeld] = ()
 
 
 @dataclass(frozen=True)

@@ -20,15 +20,16 @@ def moved(before: Before, numbers: Sequence[str] | None) -> tuple[Trace, ...]:
     """For each line or zone (None: any) of the party that another drawing of its own replaced within the period.
 
     A claim changes when its new drawing holds from a time in the period, whenever it was said, and an older one of the
-    same claimant was drawn otherwise. Claims of excluded groups' areas are left out.
+    same claimant was drawn otherwise: one that it revises too. Claims of excluded groups' areas are left out.
     """
     claims = [one for one in before.acts if _drawn(one, before, numbers)]
+    known = [*(one for one in before.replaced if _drawn(one, before, numbers)), *claims]
     parts = []
     for later in claims:
         act = later.act
         assert isinstance(act, Claim)
         since = _since(later, before.agreement.zone)
-        older = [one for one in claims if _replaces(act, since, one, before)]
+        older = [one for one in known if _replaces(act, since, one, before)]
         if before.start <= since < min(before.end, before.as_of) and older:
             values: dict[str, str | int] = {"number": act.number, "claimant": act.claimant, "from": act.from_ or act.at}
             parts.append(Trace("claim_moved", values, Outcome.UNDECIDED, acts=(older[-1].id, later.id)))

@@ -102,6 +102,8 @@ def wrong(rule: DutyOnTrigger, obligation: Obligation, agreement: Agreement) -> 
     found = []
     if not (trigger.kinds or trigger.elements or trigger.category or trigger.act or trigger.step or trigger.clock):
         found.append("trigger: at least one of kinds, elements, category, act, step and clock")
+    if trigger.possible and not (trigger.kinds or trigger.elements):
+        found.append("trigger.possible: goes with kinds or elements")
     if (then.act is None) == (then.step is None):
         found.append("then: exactly one of act and step")
     known = set(codes("incident_kinds"))

@@ -133,7 +133,8 @@ def judge(rule: ReportsDue, before: Before) -> Judged:
     """The worst of the reports due in the period; in force only where one is due in it."""
     assert before.body is not None
     asked = (before.obligation, before.agreement, before.party, before.body, before.acts, before.as_of)
-    reports = [one for one in reports_of(rule, *asked) if before.start <= one.due < before.end]
+    until = min(before.end, before.as_of)
+    reports = [one for one in reports_of(rule, *asked) if before.start <= one.due < until]
     if not reports:
         return Judged(Outcome.NOT_IN_FORCE, Trace("no_report_due", outcome=Outcome.NOT_IN_FORCE))
     parts = tuple(_trace(one, before.agreement.zone) for one in reports)

@@ -26,12 +26,14 @@ ActName = Literal[
 class Trigger(Struct, frozen=True, forbid_unknown_fields=True):
     """What sets the duty going; at least one is given, and any of them does.
 
-    kinds: a finding of these kinds (with `elements`: that holds them so). category: a determination of one of these.
-    act: an act of that name. step: a step of a case. clock: all who decide it have declared it met.
+    kinds: a finding of these kinds (with `elements`: that holds them so). possible: one that may have happened, may be
+    of these kinds or may hold them is enough. category: a determination of one of these. act: an act of that name.
+    step: a step of a case. clock: all who decide it have declared it met.
     """
 
     kinds: tuple[Id, ...] | None = None
     elements: dict[Id, Literal["yes", "no"]] = {}
+    possible: bool = False
     category: tuple[Id, ...] | None = None
     act: ActName | None = None
     step: Id | None = None
@@ -72,7 +74,8 @@ def _found(rule: Trigger, before: Before, body: str) -> Iterator[Triggered]:
             says = element_held(act, (name,))
             answers.append(SURELY if says == wanted else NO if says in ("yes", "no") else MAYBE)
         if min(answers) != NO:
-            yield Triggered(held.at, min(answers), held.id, act.about, links_of(held))
+            certain = SURELY if rule.possible else min(answers)
+            yield Triggered(held.at, certain, held.id, act.about, links_of(held))
 
 
 def _determined(rule: Trigger, before: Before, body: str) -> Iterator[Triggered]:
