@@ -60,8 +60,11 @@ class Term:
         return sorted({self.start, self.first_end, *(at for one in self.words for at in (one.at, one.until) if at)})
 
     def ends(self, as_of: int) -> list[int]:
-        """When it ran out or would have without another word, up to that instant, rising."""
-        meant = {self.first_end, *(self.end_by(one.at) for one in self.words)}
+        """When it ran out or would have without another word, up to that instant, rising.
+
+        A word that names a time already past when it is said ends the period, and asked nobody anything at that time.
+        """
+        meant = {self.first_end, *(end for one in self.words if one.at <= (end := self.end_by(one.at)))}
         return sorted(end for end in meant if end <= as_of and self.end_by(end) >= end)
 
     def said_by(self, body: str) -> list[Word]:
