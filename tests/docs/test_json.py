@@ -91,6 +91,7 @@ ASKED = {
     "key new": ["valley.truceline", "--label", "duty-officer-2", "--no-passphrase"],
     "key list": ["valley.truceline"],
     "release": [DEMO, "--all", "--to", "all", "--because", "agreed", "--preview"],
+    "clear counts": [DEMO, "all_incidents", "--for", "council", *SAID],
     "releases": [DEMO],
     "destructions": [DEMO],
     "audit": [DEMO],

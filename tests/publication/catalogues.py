@@ -14,6 +14,9 @@ from babel.messages.pofile import read_po, write_po
 
 ROOM = Path(__file__).parents[2] / "src" / "truceline" / "publication"
 LANGUAGES = ("en", "ar")
+PARTLY = ("ru", "fr")
+"""Languages of the room alone: they have what it says of `SAID_THERE`, and English for the rest."""
+SAID_THERE = {"sentences.py", "times.py", "clocks.py", "heat_map.py", "steps_picture.py"}
 KEYWORDS = {"say": 1, "plain": 1, "markup": 1, "mark": 1, "many": 2, "mark_many": 2}
 """Calls that say a message, and how many forms it has."""
 
@@ -31,6 +34,12 @@ def messages() -> dict[Message, list[str]]:
             if message is not None and path.name not in found.setdefault(message, []):
                 found[message].append(path.name)
     return found
+
+
+def messages_of(language: str) -> dict[Message, list[str]]:
+    """The messages that a language's catalogue has."""
+    every = messages()
+    return every if language in LANGUAGES else {one: at for one, at in every.items() if SAID_THERE.intersection(at)}
 
 
 def _message(call: ast.Call) -> Message | None:
@@ -66,7 +75,7 @@ def refreshed(language: str) -> Catalog:
     new = Catalog(locale=language, project="truceline", version="0", fuzzy=False, header_comment=_HEADER[language])
     new.creation_date = new.revision_date = datetime(2026, 11, 22, 12, tzinfo=UTC)
     new.last_translator, new.language_team, new.msgid_bugs_address = "Truceline project", language, "none"
-    for message, files in messages().items():
+    for message, files in messages_of(language).items():
         held = old.get(message)
         string = message if language == "en" else (held.string if held is not None else "")
         new.add(message, string, locations=[(name, None) for name in files])
@@ -76,12 +85,14 @@ def refreshed(language: str) -> Catalog:
 _HEADER = {
     "en": "# English words of the bulletin. The message is the word; this catalogue repeats it.",
     "ar": "# Arabic words of the bulletin. NOT YET REVIEWED by a native speaker; the page says so.",
+    "ru": "# Russian words of ledger and clocks in the room. NOT YET REVIEWED by a native speaker; pages say so.",
+    "fr": "# French words of ledger and clocks in the room. NOT YET REVIEWED by a native speaker; pages say so.",
 }
 
 
 def main() -> None:
-    """Bring both catalogues up to date and compile them."""
-    for language in LANGUAGES:
+    """Bring the catalogues up to date and compile them."""
+    for language in (*LANGUAGES, *PARTLY):
         catalogue = refreshed(language)
         path_of(language, "po").parent.mkdir(parents=True, exist_ok=True)
         with path_of(language, "po").open("wb") as target:

@@ -63,6 +63,7 @@ from truceline.cli import (  # noqa: E402, F401 (they register themselves)
     assessing,
     cases,
     cases_shown,
+    clearing,
     comparing,
     conduct,
     designation,

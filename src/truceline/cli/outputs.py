@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 
 from truceline.cli.app import CHANCE, AsOf, AudienceName, Json, Known, Mission, ReadingId, ViewName, app, now_us
-from truceline.cli.printing import grouped, print_json, say
+from truceline.cli.printing import grouped, plain, print_json, say
 from truceline.cli.progress import shown_progress
 from truceline.errors import TrucelineError
 
@@ -104,20 +104,41 @@ def _wrote(told: dict[str, Any], json: bool) -> int:
 @app.command
 def demo(
     *,
-    out: Annotated[Path | None, Parameter(help="The folder to make. Default: truceline-demo here.")] = None,
-    open: Annotated[bool, Parameter(help="Open the bulletin in the browser.")] = True,
+    out: Annotated[Path | None, Parameter(help="The folder to make; then it ends. Default: here, and a room.")] = None,
+    two: Annotated[bool, Parameter(negative="", help="Two holders, each with a room, and a link to cut.")] = False,
+    open: Annotated[bool, Parameter(help="Open the bulletin, or the room, in the browser.")] = True,
+    port: Annotated[int, Parameter(help="The port of the room; of two, the next one too. 0 takes free ones.")] = 8420,
     json: Json = False,
 ) -> int:
-    """The whole way on the built-in theatre: invented files in, record, ledger, clocks, bulletins out."""
+    """The whole way on the built-in theatre: invented files in, record, ledger, clocks, bulletins out. Without --out
+    it opens the room on it, with seats to sit down on, until interrupted (Ctrl-C)."""
     from truceline.pipeline.demo import demo as play
 
     with shown_progress("playing") as tell:
         played = play(out, now_us=now_us(), chance=CHANCE, tell=tell)
     if json:
         print_json(played)
-    else:
-        for line in played.lines():
-            say(line)
+        return 0
+    for line in played.lines():
+        say(line)
+    if out is None or two:
+        return _room_of(played, two=two, port=port, browser=open)
     if open and sys.stdout.isatty():
         webbrowser.open(Path(played.bulletins[0]).resolve().as_uri())
+    return 0
+
+
+def _room_of(played: Any, *, two: bool, port: int, browser: bool) -> int:
+    from truceline.pipeline.demo import READING
+    from truceline.web.playing import play
+
+    def said(seats: list[Any]) -> None:
+        say("The room. Sit down with one of these links; each works until this is interrupted (Ctrl-C):")
+        for one in seats:
+            say(plain(f"  {one.label}: {one.address}"))
+
+    beside = Path(played.folder) / "beta" if two else None
+    play(
+        Path(played.mission), port, two=beside, reading=READING, clock=now_us, chance=CHANCE, said=said, browser=browser
+    )
     return 0

@@ -11,6 +11,8 @@ from truceline.record.commit import Field
 from truceline.record.plain_json import read_json
 from truceline.store.pen import Pen
 from truceline.vocabulary.act import Act, Coverage, Reinstatement, Withdrawal, kind_of
+from truceline.vocabulary.clearance import Clearance
+from truceline.vocabulary.counts_released import CountsReleased
 from truceline.vocabulary.grading import Reliability
 from truceline.vocabulary.judgement import Judgement
 from truceline.vocabulary.retraction import RecallHeld
@@ -78,6 +80,8 @@ def act_row(seq: int, entry_id: str, act: Act, zone: str) -> tuple[object, ...]:
     about = act.source if isinstance(act, Reliability) else next((text for text in named if text), "")
     if isinstance(act, Judgement):
         about = " ".join(act.reports)
+    if isinstance(act, Clearance | CountsReleased):
+        about = act.to.value
     return (seq, entry_id, kind_of(act), act.by, about, at, msgspec.json.encode(stored, order="sorted").decode(), None)
 
 

@@ -15,6 +15,7 @@ from truceline.pipeline.acts_held import acts_ever, objections_to_revision, repl
 from truceline.pipeline.acts_of_reports import refuse_unknown_reports
 from truceline.pipeline.automatic_sense import refuse_programs_without_a_rule
 from truceline.pipeline.case_sense import refuse_unsound_cases
+from truceline.pipeline.clearance_sense import objections_to_clearance
 from truceline.pipeline.exhibit_sense import objections_to_custody, objections_to_exhibit
 from truceline.pipeline.finding_sense import objections_to_finding
 from truceline.pipeline.foreseen import objections_to
@@ -38,6 +39,7 @@ from truceline.vocabulary.act import (
     kind_of,
 )
 from truceline.vocabulary.agreement import Agreement
+from truceline.vocabulary.clearance import Clearance
 from truceline.vocabulary.exhibit import Custody, ExhibitEntered
 from truceline.vocabulary.marking import INTERNAL
 from truceline.vocabulary.plain_yaml import Plain, Written, read_yaml
@@ -184,6 +186,8 @@ def objections(
         yield from objections_to_custody(act, held)
     elif isinstance(act, Published):
         yield from objections_to_publication(act, held)
+    elif isinstance(act, Clearance):
+        yield from objections_to_clearance(act, held)
 
 
 def _withdrawn(act: Withdrawal, held: Sequence[ActHeld]) -> Iterator[tuple[str, str, str]]:

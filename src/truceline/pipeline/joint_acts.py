@@ -19,7 +19,9 @@ from truceline.store.mission_file import MissionFile
 from truceline.store.tables import FIRST_PLACE, log_at, seq_at
 from truceline.vocabulary.act import ActHeld, Withdrawal, kind_of, revised_by
 from truceline.vocabulary.case import CaseMoved, CaseOpened, CaseStep, MeasureTaken, Meeting
+from truceline.vocabulary.clearance import Clearance, Marking
 from truceline.vocabulary.conduct import AccessStep, FlightSeen, Notice, Performance, Referral
+from truceline.vocabulary.counts_released import CountsReleased
 from truceline.vocabulary.designation import Association, ExclusionHeld, ListVersion, Membership, NameDecided
 from truceline.vocabulary.exhibit import Custody, ExhibitEntered
 from truceline.vocabulary.judgement import Judgement
@@ -32,7 +34,7 @@ _ABOUT = ("about", "clock", "comparison", "party", "source", "report", "area", "
 """What an act is of: whichever of these it has."""
 _DONE_ONCE = (
     Custody, ExhibitEntered, CaseStep, MeasureTaken, Meeting, Published, FlightSeen, AccessStep, Notice, Performance,
-    Referral,
+    Referral, Marking, Clearance, CountsReleased,
 )  # fmt: skip
 """Acts that tell of something done at a time: each is a matter of its own, and none goes before another."""
 

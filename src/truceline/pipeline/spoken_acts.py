@@ -7,7 +7,7 @@ from truceline.pipeline.missions import registered
 from truceline.store.mission_file import MissionFile
 from truceline.store.pen import Chance
 from truceline.vocabulary.act import Act
-from truceline.vocabulary.when import iso
+from truceline.vocabulary.when import MINUTE, iso
 
 
 class AboutAct(Struct, frozen=True):
@@ -21,6 +21,11 @@ class AboutAct(Struct, frozen=True):
 def spoken(mission: MissionFile, by: str, at: str | None, because: str, now_us: int) -> AboutAct:
     """The same with now in the agreement's zone where no time was given."""
     return AboutAct(by, at or iso(now_us, registered(mission).pack.agreement.zone), because)
+
+
+def spoken_now(mission: MissionFile, by: str, because: str, now_us: int) -> AboutAct:
+    """Said in the room: at the minute that has begun, so that a page as of this minute has heard it."""
+    return spoken(mission, by, None, because, now_us // MINUTE * MINUTE)
 
 
 def entered_as(mission: MissionFile, act: Act, *, sign: str | None, now_us: int, chance: Chance) -> str:

@@ -8,13 +8,16 @@ import gettext
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from truceline.errors import TrucelineError
 from truceline.publication.markup import ISOLATE, POP, Html, Said, escaped, figure, html, joined, shown
 from truceline.vocabulary.agreement import Text
 
 LANGUAGES = {"en": "ltr", "ar": "rtl"}
-"""Language and direction of writing."""
+"""Languages of what is published, with their direction of writing."""
+SPOKEN = {**LANGUAGES, "ru": "ltr", "fr": "ltr"}
+"""Languages of the room: verdicts, clocks, reasons and dates; the rest of a bulletin is English in those added here."""
 
 REVIEWED = frozenset({"en"})
 
@@ -34,7 +37,7 @@ class Words:
 
     def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
         self.language = language
-        self.direction = LANGUAGES[language]
+        self.direction = SPOKEN[language]
         self.mirrored = self.direction == "rtl"
         self._catalogue = catalogue
 
@@ -77,10 +80,17 @@ def _set(value: str | int) -> str:
 
 @lru_cache
 def words_for(language: str, catalogue: str = "truceline") -> Words:
-    """The words of a language of `LANGUAGES`, from one of the catalogues. Raises `TrucelineError` for any other."""
-    if language not in LANGUAGES:
+    """The words of a language of `SPOKEN`, from one of the catalogues (in English
+    where it has none of that name). Raises `TrucelineError` for any other."""
+    if language not in SPOKEN:
         known = ", ".join(LANGUAGES)
         raise TrucelineError(f"There is no page in the language {language!r}.", f"Choose one of: {known}.")
-    path = files("truceline.publication") / "locale" / language / "LC_MESSAGES" / f"{catalogue}.mo"
+    path = _compiled(language, catalogue)
+    if not path.is_file():
+        path = _compiled("en", catalogue)
     with path.open("rb") as compiled:
         return Words(language, gettext.GNUTranslations(compiled))
+
+
+def _compiled(language: str, catalogue: str) -> Traversable:
+    return files("truceline.publication") / "locale" / language / "LC_MESSAGES" / f"{catalogue}.mo"

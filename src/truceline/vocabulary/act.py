@@ -13,7 +13,9 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from truceline.vocabulary.act_parts import ActId, Body, ReportRef, Revises, Short, Words
 from truceline.vocabulary.assessment import Outcome
 from truceline.vocabulary.case import CaseMoved, CaseOpened, CaseStep, Handle, MeasureTaken, Meeting
+from truceline.vocabulary.clearance import Clearance, Marking
 from truceline.vocabulary.conduct import AccessStep, FlightSeen, Notice, Performance, PlaceHeld, Referral
+from truceline.vocabulary.counts_released import CountsReleased
 from truceline.vocabulary.designation import Association, ExclusionHeld, ListVersion, Membership, NameDecided
 from truceline.vocabulary.exhibit import Custody, ExhibitEntered
 from truceline.vocabulary.finding import Attribution, Candidates, Dissents, Elements
@@ -199,7 +201,8 @@ Act = (
     | Withdrawal | Reinstatement | Judgement | Reliability | Credibility | OriginHeld | CaseOpened | CaseMoved
     | CaseStep | MeasureTaken | Meeting | ExhibitEntered | Custody | RecallHeld | Published
     | FlightSeen | AccessStep | Notice | Performance | Referral | Claim
-    | NameDecided | ExclusionHeld | Association | Membership | ListVersion
+    | NameDecided | ExclusionHeld | Association | Membership | ListVersion | Marking | Clearance
+    | CountsReleased
 )  # fmt: skip
 
 

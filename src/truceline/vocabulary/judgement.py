@@ -6,6 +6,8 @@ from msgspec import UNSET, Struct
 
 from truceline.vocabulary.act_parts import Body, ReportRef, Revises, Short, Words
 
+Says = Literal["same", "different", "unsure"]
+
 
 class Judgement(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act", tag="judgement"):
     """A body holds that two reports tell of the same incident, of different ones, or that it cannot tell.
@@ -16,7 +18,7 @@ class Judgement(Struct, frozen=True, forbid_unknown_fields=True, tag_field="act"
     by: Body
     at: Short
     reports: tuple[ReportRef, ReportRef]
-    says: Literal["same", "different", "unsure"]
+    says: Says
     because: Words
     instrument: bool = False
     revises: Revises = UNSET

@@ -1,34 +1,21 @@
 """What a person may do in the room of one side, and who asks: the default is nobody."""
 
-from enum import StrEnum
-
 from msgspec import Struct
 
-from truceline.vocabulary.marking import Audience
+from truceline.vocabulary.marking import Audience, Role
 
-
-class Role(StrEnum):
-    """Roles of one side, after `docs/how-to/open-the-room.md`.
-
-    reporter: takes in. analyst: judges pairs. duty_officer: opens and moves cases. head_of_cell: invites and ends
-    accounts. co_chair: speaks for a body. reader: reads what was released to an audience. auditor: checks the record.
-    """
-
-    REPORTER = "reporter"
-    ANALYST = "analyst"
-    DUTY_OFFICER = "duty_officer"
-    HEAD_OF_CELL = "head_of_cell"
-    CO_CHAIR = "co_chair"
-    READER = "reader"
-    AUDITOR = "auditor"
-
+__all__ = ["CLEARS", "INSIDE", "INVITES", "SENDS", "WRITES", "Person", "Role"]
 
 INSIDE = frozenset({Role.ANALYST, Role.DUTY_OFFICER, Role.HEAD_OF_CELL, Role.CO_CHAIR})
 """Who works on everything that the own side holds."""
 WRITES = INSIDE
 """Whose words are entered as acts."""
+SENDS = frozenset({Role.REPORTER, Role.DUTY_OFFICER, Role.HEAD_OF_CELL, Role.CO_CHAIR})
+"""Who sends single reports by form."""
 INVITES = frozenset({Role.HEAD_OF_CELL, Role.CO_CHAIR})
 """Who invites others, and ends their accounts."""
+CLEARS = frozenset({Role.DUTY_OFFICER, Role.HEAD_OF_CELL, Role.CO_CHAIR})
+"""Who may narrow and clear, where they speak for a body."""
 
 
 class Person(Struct, frozen=True):

@@ -37,6 +37,11 @@ def folded(name: str) -> str:
     return " ".join(kept)
 
 
+def folded_words(text: str) -> list[str]:
+    """Every word of a text of any length, as `folded` writes them, none left out."""
+    return [_without_article(word) for word in _bare_words(text)]
+
+
 def skeleton(name: str) -> str:
     """The consonants of `folded`, in Latin letters, none twice in a row, without an h at the end; may be empty.
 
@@ -88,7 +93,11 @@ def alike(one: str, other: str) -> int:
 
 
 def _words(name: str) -> list[str]:
-    bare = unicodedata.normalize("NFKD", name[:MOST_CHARACTERS].casefold())
+    return _bare_words(name[:MOST_CHARACTERS])
+
+
+def _bare_words(text: str) -> list[str]:
+    bare = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in bare if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     bare = re.sub(r"['’‘ʿʾ`´ʼʻʹ′ьъ]", "", bare.translate(_ARABIC))
     return re.findall(r"[^\W_]+", bare)

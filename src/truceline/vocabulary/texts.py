@@ -16,6 +16,10 @@ Codes = NDArray[np.int32]
 Positions = NDArray[np.int64]
 
 
+Some = Callable[[Positions], Sequence[str]]
+"""Gives the texts of rows at some positions."""
+MOST_SOME = 5_000
+"""Up to so many rows are read one by one; more are read with all others."""
 FEWER = 4
 FEW = 1_000
 """Rows from which on a column may show that its texts hardly repeat."""
@@ -86,6 +90,12 @@ class Column(Sequence[str]):
 
     __hash__ = None  # type: ignore[assignment]
 
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """The texts that are of some row, each once."""
+        codes, texts = self.coded
+        return tuple(texts[code] for code in np.flatnonzero(np.bincount(codes, minlength=len(texts))).tolist())
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({list(self[:5])!r}{', ...' if len(self) > 5 else ''})"
 
@@ -103,11 +113,15 @@ class Texts(Column):
 
 
 class Later(Column):
-    """A column of so many rows that is made when it is first looked at. `make` gives it whole."""
+    """A column of so many rows that is made when it is first looked at.
 
-    def __init__(self, count: int, make: Callable[[], Sequence[str]]) -> None:
+    make: gives it whole. some: gives the rows at some positions alone, without making the rest; None where nothing can.
+    """
+
+    def __init__(self, count: int, make: Callable[[], Sequence[str]], some: Some | None = None) -> None:
         self._count = count
         self._make = make
+        self.some = some
 
     @cached_property
     def coded(self) -> tuple[Codes, list[str]]:
@@ -137,7 +151,7 @@ def texts_of(column: Sequence[str]) -> Texts:
 def chosen(column: Sequence[str], at: Positions) -> Column:
     """The rows at these positions."""
     if isinstance(column, Later):
-        return Later(len(at), lambda: chosen(texts_of(column), at))
+        return _chosen_later(column, at)
     if not isinstance(column, Column):
         return _numbered([column[n] for n in at.tolist()])
     codes, texts = coded(column)
@@ -145,6 +159,15 @@ def chosen(column: Sequence[str], at: Positions) -> Column:
     if FEWER * len(codes) < len(texts):  # a few rows do not carry the texts of all others along
         return Texts(np.arange(len(codes), dtype=np.int32), [texts[code] for code in codes.tolist()])
     return Texts(codes, texts)
+
+
+def _chosen_later(column: Later, at: Positions) -> Later:
+    some = column.some
+    if some is None:
+        return Later(len(at), lambda: chosen(texts_of(column), at))
+    if len(at) > MOST_SOME:
+        return Later(len(at), lambda: chosen(texts_of(column), at), lambda more: some(at[more]))
+    return Later(len(at), lambda: some(at), lambda more: some(at[more]))
 
 
 def _numbered(texts: Sequence[str]) -> Texts:

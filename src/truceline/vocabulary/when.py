@@ -17,6 +17,7 @@ from truceline.vocabulary.digits import ascii_digits
 from truceline.vocabulary.named_days import Named, read_named
 
 SECOND = 1_000_000
+MINUTE = 60 * SECOND
 HOUR = 3_600 * SECOND
 DAY = 24 * HOUR
 
