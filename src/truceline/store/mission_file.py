@@ -19,7 +19,7 @@ from truceline.record.entry import Header, Links
 from truceline.record.sealing import SealingKey
 from truceline.record.sign import LogKey
 from truceline.remarks import remark
-from truceline.store import audit, columns, cut, dump, kept, making, recovery, signers
+from truceline.store import audit, columns, cut, dump, kept, making, named_held, recovery, signers
 from truceline.store.ciphered import errors
 from truceline.store.columns import Numbers
 from truceline.store.destroying import Destroying
@@ -30,6 +30,8 @@ from truceline.store.opening import connect
 from truceline.store.others import Others
 from truceline.store.pen import Chance, Pen
 from truceline.store.releasing import Releasing
+from truceline.store.report_pages import Chosen, seqs_after
+from truceline.store.searchable import SearchedReports
 from truceline.store.seen import Seen
 from truceline.store.tables import OWN_LOG, log_at, seq_at
 from truceline.store.trouble import in_words
@@ -248,7 +250,20 @@ class MissionFile:
         self, ids: Collection[str], rows: Collection[str], reader: Reader, *, size: int
     ) -> list[ReportNamed]:
         """Reports by the beginnings of ids, or the sources' own ids: see `named_reports`."""
-        return reports_named(self._connection, reader, size, ids, rows)
+        return reports_named(self._connection, reader, size, ids, rows, self.path)
+
+    def reports_after(self, chosen: Chosen, reader: Reader, *, size: int, after: int, most: int) -> list[int]:
+        """Places of a page of reports in force: see `report_pages`."""
+        return seqs_after(self._connection, chosen, reader, size, after=after, most=most)
+
+    @property
+    def searched(self) -> SearchedReports:
+        """The reports, for a search."""
+        return SearchedReports(self._connection)
+
+    def hold_names(self) -> None:
+        """From now on this process looks reports up without reading the table: see `named_held`."""
+        named_held.hold(self.path, self._connection)
 
     def superseded(self, table: str, seqs: Sequence[int], *, size: int) -> list[int]:
         """Of the rows that came from these entries, those no longer in force at that size."""
