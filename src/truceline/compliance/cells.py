@@ -13,7 +13,7 @@ from truceline.compliance.grid import NOT_QUIET, QUIET, Grid
 from truceline.compliance.question import Question
 from truceline.compliance.watching import Watching
 from truceline.vocabulary.assessment import Cell, Day, Reason, Verdict
-from truceline.vocabulary.columns import Ints
+from truceline.vocabulary.columns import Bools, Ints
 
 VERDICTS = (Verdict.QUIET, Verdict.NOT_QUIET, Verdict.CANNOT_TELL)
 
@@ -37,8 +37,9 @@ class Cells(Sequence[Cell]):
     def __getitem__(self, at: int | slice) -> Cell | tuple[Cell, ...]:
         if "_all" in self.__dict__:
             return self._all[at]
-        made = self._made(np.arange(len(self))[at].reshape(-1))
-        return tuple(made) if isinstance(at, slice) else next(made)
+        if isinstance(at, slice):
+            return tuple(self._made(np.arange(*at.indices(len(self)))))
+        return next(self._made(np.array([range(len(self))[at]])))
 
     def __iter__(self) -> Iterator[Cell]:
         return iter(self._all)
@@ -52,10 +53,14 @@ class Cells(Sequence[Cell]):
     def _all(self) -> tuple[Cell, ...]:
         return tuple(self._made(np.arange(len(self))))
 
+    @cached_property
+    def _unfinished(self) -> Bools:
+        """Of each day, whether it is not over."""
+        return np.array([day.end > self._question.as_of for day in self._days], np.bool_)
+
     def _made(self, at: Ints) -> Iterator[Cell]:
         """The cells at these places. Cells of which the same is to be said share it."""
-        grid, watched, n_days = self._grid, self._watched, len(self._days)
-        unfinished = np.array([day.end > self._question.as_of for day in self._days], np.bool_)
+        grid, watched, n_days, unfinished = self._grid, self._watched, len(self._days), self._unfinished
         tables = (
             grid.verdict, grid.low, grid.high, grid.covered, watched.sources,
             grid.maybe_time, grid.maybe_place, grid.maybe_scope, grid.maybe_same, watched.stopped, watched.silent,

@@ -40,6 +40,17 @@ class Evaluated:
         """What the coverage rows say, whatever the days."""
         return spells_of(self.watches, Names.of(self.question.agreement))
 
+    @cached_property
+    def watches_of(self) -> tuple[tuple[Watch, ...], ...]:
+        """The coverage rows by area, in their order."""
+        names = Names.of(self.question.agreement)
+        found: list[list[Watch]] = [[] for _ in self.question.agreement.areas]
+        for one in self.watches:
+            row = names.row(one.area)
+            for a in () if row is None else np.flatnonzero(row).tolist():
+                found[a].append(one)
+        return tuple(tuple(one) for one in found)
+
 
 def evaluate(question: Question, reports: ReportColumns, watches: Sequence[Watch], tied: Tied = NOT_TIED) -> Evaluated:
     """The whole ledger. Reports that begin at or after the as-of instant are left out. tied: what people judged,

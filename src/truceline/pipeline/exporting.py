@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from truceline.errors import MissionError
+from truceline.pipeline.gated import gated_answer
 from truceline.pipeline.instants import asked_instant
 from truceline.pipeline.missions import registered
 from truceline.pipeline.publishing import page_of, write_whole
@@ -96,7 +98,9 @@ def layer_of(mission: MissionFile, asked: Asked, what: str) -> Layer:
             for area, polygons in pack.geometry.items()
         }
         return areas_layer(pack.agreement, drawn, mission.exercise, asked.reader)
-    return LAYERS[what](page_of(mission, ask(mission, asked)), asked.reader)
+    answer = ask(mission, asked)
+    passed = gated_answer(mission, answer, asked.reader).evaluated.incidents
+    return LAYERS[what](replace(page_of(mission, answer), incidents=passed), asked.reader)
 
 
 def reports_of(mission: MissionFile, asked: Asked) -> tuple[list[Any], dict[int, str], str, bool]:

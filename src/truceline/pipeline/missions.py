@@ -1,6 +1,6 @@
 """Making a mission, and what every other verb needs of one: its pack, its reading, its acts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from truceline.vocabulary.marking import INTERNAL, Reader
 
 AGREEMENT = "agreement"
 ACT = "act"
+READING = "reading"
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,8 @@ def pack_of(fields: Sequence[Field]) -> tuple[Pack, str | None]:
 def registered(mission: MissionFile, size: int | None = None) -> Registered:
     """The agreement in force at that size: the last one entered, with the reading last chosen by an entry."""
     seq, pack, reading = agreement_of(mission, size)
-    for held in acts(mission, INTERNAL, size):
-        if seq < held.seq < FIRST_PLACE and getattr(held.act, "reading", None):
+    for held in acts(mission, INTERNAL, size, kinds=(READING,)):
+        if seq < held.seq < FIRST_PLACE:
             reading, seq = held.act.reading, held.seq  # type: ignore[union-attr]
     return Registered(pack, reading, seq)
 
@@ -117,10 +118,14 @@ def agreement_of(mission: MissionFile, size: int | None = None) -> tuple[int, Pa
     return seq, *pack_of(fields)
 
 
-def acts(mission: MissionFile, reader: Reader, size: int | None = None) -> list[ActHeld]:
-    """The acts in force at that size, in order of entry."""
+def acts(
+    mission: MissionFile, reader: Reader, size: int | None = None, kinds: Collection[str] | None = None
+) -> list[ActHeld]:
+    """The acts in force at that size, in order of entry; of those kinds alone, where they are given."""
     found = []
-    for seq, entry_id, _, _, _, at_us, content, _ in mission.rows(ACT, reader, size=size):
+    for seq, entry_id, kind, _, _, at_us, content, _ in mission.rows(ACT, reader, size=size):
+        if kinds is not None and kind not in kinds:
+            continue
         held = msgspec.json.decode(content, type=StoredAct)
         found.append(ActHeld(entry_id, seq, held.act, at_us, held.when_us))
     return found

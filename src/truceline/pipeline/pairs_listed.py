@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
 import numpy as np
 
 from truceline.compliance.gathering import Tied, gathered
-from truceline.pipeline.held_columns import report_columns
+from truceline.pipeline.held_columns import report_columns, shown_later, some_shown
 from truceline.pipeline.incidents import Groups
 from truceline.pipeline.judged import Judged, SeqPair, judged, word_of
 from truceline.pipeline.matching_plain import doublings
@@ -40,17 +42,34 @@ def pairs(path: Path, wanted: Wanted, reader: Reader, *, known: str | None = Non
         size = mission.resolve_cut(known) if known else mission.size
         said = judged(mission, reader, size)
         found = open_proposals(mission, reader, size, said.joint)
-        listing = _Listing(mission, reader, size, said, found)
-        chosen = [pair for pair in listing.pairs if listing.is_wanted(pair, wanted.which)]
-        if wanted.report is not None:
-            seq = resolve(mission, reader, [wanted.report], size)[wanted.report].seq
-            chosen = [pair for pair in chosen if seq in pair]
-        return {
+        of = None if wanted.report is None else resolve(mission, reader, [wanted.report], size)[wanted.report].seq
+        heading = {
             "mission": path.name, "exercise": mission.exercise, "audience": reader.audience.value,
             "cut": mission.cut(size), "model": found.entry if found is not None else "", "which": wanted.which,
-            "number": len(chosen), "pairs": [listing.told(pair) for pair in chosen[: max(wanted.top, 0)]],
-            "contradictions": listing.contradictions(),
         }  # fmt: skip
+        if found is None and not said.words:
+            return heading | {"number": 0, "pairs": [], "contradictions": []}
+        listing = _listing(mission, reader, size, said, found)
+        chosen = listing.chosen(wanted.which, of)
+        told = [listing.told(pair) for pair in chosen[: max(wanted.top, 0)]]
+        return heading | {"number": len(chosen), "pairs": told, "contradictions": listing.contradictions()}
+
+
+def _listing(
+    mission: MissionFile, reader: Reader, size: int, said: Judged, found: Proposals | None
+) -> "_Listing":  # fmt: skip
+    """The last listing is kept in the process, with all that it rests on in its name: a room asks for it page by page.
+
+    Made once, however many ask at a time.
+    """
+    cut = tuple((origin, *head) for origin, head in sorted(mission.cut(size).items()))
+    key = (reader.audience, cut, found.entry if found is not None else "")
+    with _MAKING:
+        if _KEPT.get("key") != key:
+            _KEPT.clear()
+            _KEPT.update(key=key, listing=_Listing(mission, reader, size, said, found))
+        listing: _Listing = _KEPT["listing"]
+    return listing
 
 
 class _Listing:
@@ -59,19 +78,31 @@ class _Listing:
     def __init__(self, mission: MissionFile, reader: Reader, size: int, said: Judged, found: Proposals | None) -> None:
         self._said, self._found = said, found
         self._zone = registered(mission, size).pack.agreement.zone
-        self._reports = report_columns(mission, reader, size)
-        same, different = as_counted(self._reports, said, said.joint[:2])
-        self._groups = Groups(self._reports, gathered(self._reports, Tied(same, different)))
-        self._torn = {seq for chain in self._groups.torn for seq in chain}
         self._weights = dict(_proposed(found))
+        self._pairs = self._in_order()
+        later = partial(shown_later, mission.path, reader, size, 0)
+        few = some_shown(mission.path, reader, size)
+        reports = report_columns(mission, reader, size, shown=later, some=few)
+        same, different = as_counted(reports, said, said.joint[:2])
+        groups = Groups(reports, gathered(reports, Tied(same, different)))
+        self._chains = groups.torn
+        self._torn = {seq for chain in self._chains for seq in chain}
+        self._together = set(_together(self._pairs, groups))
+        # Of a million reports only those are kept that a pair names.
+        named = sorted({seq for pair in self._pairs for seq in pair} | self._torn)
+        self._reports = reports.take(np.flatnonzero(np.isin(reports.seq, np.array(named, np.int64))))
+        self._ids = list(self._reports.id)
 
-    @property
-    def pairs(self) -> list[SeqPair]:
+    def _in_order(self) -> list[SeqPair]:
         """Every pair that is proposed or judged: the heaviest first, then those that are not proposed."""
         every = {*self._weights, *self._said.words}
         return sorted(every, key=lambda pair: (pair not in self._weights, -self._weights.get(pair, 0), pair))
 
-    def is_wanted(self, pair: SeqPair, which: Which) -> bool:
+    def chosen(self, which: Which, of: int | None) -> list[SeqPair]:
+        """The pairs that are asked for, in order. of: those of this report, by its seq."""
+        return [pair for pair in self._pairs if (of is None or of in pair) and self._is_wanted(pair, which)]
+
+    def _is_wanted(self, pair: SeqPair, which: Which) -> bool:
         """The pair is of the kind that is asked for."""
         if which == "open":
             return self._is_open(pair)
@@ -87,13 +118,13 @@ class _Listing:
             "reports": [self._name(seq) for seq in pair], "weight": "" if weight is None else doublings(weight),
             "reasons": self._reasons(pair), "judged": [self._act(one) for one in acts],
             "jointly": self._said.says(pair), "open": self._is_open(pair), "contradiction": self._contradicts(pair),
-            "one_incident": pair[1] in self._groups.of(pair[0]),
+            "one_incident": pair in self._together,
         }  # fmt: skip
 
     def contradictions(self) -> list[Plain]:
         """Chains of *same* that hold a *different*: their reports, and the pairs that are at odds."""
         told = []
-        for chain in self._groups.torn:
+        for chain in self._chains:
             inside = {pair for pair in self._said.words if set(pair) <= set(chain)}
             odd = [pair for pair in sorted(inside) if self._said.says(pair) == "different"]
             told.append(
@@ -106,7 +137,7 @@ class _Listing:
 
     def _is_open(self, pair: SeqPair) -> bool:
         said = self._said.says(pair)
-        if said in ("same", "different") or pair[1] in self._groups.of(pair[0]):
+        if said in ("same", "different") or pair in self._together:
             return False
         return said == "disputed" or pair in self._weights
 
@@ -137,7 +168,17 @@ class _Listing:
             return {"id": held.id, "source": held.source, "source_row": held.source_row, "in_force": held.in_force}
         at = int(np.searchsorted(self._reports.seq, seq))
         one = self._reports
-        return {"id": one.id[at], "source": one.source[at], "source_row": one.source_row[at], "in_force": True}
+        return {"id": self._ids[at], "source": one.source[at], "source_row": one.source_row[at], "in_force": True}
+
+
+def _together(pairs: list[SeqPair], groups: Groups) -> Iterator[SeqPair]:
+    """Those pairs whose reports are in force and tell of one incident already."""
+    if not pairs or not len(groups.reports):
+        return
+    seq, wanted = groups.reports.seq, np.array(pairs, np.int64)
+    at = np.minimum(np.searchsorted(seq, wanted), len(seq) - 1)
+    one = (seq[at] == wanted).all(axis=1) & (groups.found.founding[at[:, 0]] == groups.found.founding[at[:, 1]])
+    yield from (pairs[n] for n in np.flatnonzero(one).tolist())
 
 
 def _proposed(found: Proposals | None) -> Iterator[tuple[SeqPair, int]]:
@@ -147,3 +188,7 @@ def _proposed(found: Proposals | None) -> Iterator[tuple[SeqPair, int]]:
     weights: Iterable[int] = found.weight.tolist()
     for a, b, weight in zip(one, other, weights, strict=True):
         yield (min(a, b), max(a, b)), weight
+
+
+_KEPT: dict[str, Any] = {}
+_MAKING = Lock()

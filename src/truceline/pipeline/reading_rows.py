@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 
+import numpy as np
 from msgspec import Struct
 
 from truceline.compliance.areas import Geometry
@@ -118,10 +119,9 @@ def read_context(pack: Pack, default_source: str) -> ReadContext:
 
 def box_of(geometry: Geometry) -> Box:
     """The theatre's bounding box: south, west, north, east in 1e-7 degrees."""
-    outer = [polygon[0] for polygons in geometry.values() for polygon in polygons]
-    low = [min(int(ring[:, k].min()) for ring in outer) for k in (0, 1)]
-    high = [max(int(ring[:, k].max()) for ring in outer) for k in (0, 1)]
-    return low[0], low[1], high[0], high[1]
+    points = np.concatenate([polygon[0] for polygons in geometry.values() for polygon in polygons])
+    (south, west), (north, east) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return south, west, north, east
 
 
 def place(rows: TableRows, read: ReadRow, seq: int, entry_id: str, submission: int, file: str) -> None:

@@ -5,9 +5,11 @@ stands for it; where it was recalled, the last that was held.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from truceline.errors import ValueNotRead
+from truceline.pipeline.missions import open_mission
 from truceline.store.mission_file import MissionFile
 from truceline.store.named_reports import ID_LENGTH, ReportNamed
 from truceline.store.tables import FIRST_PLACE
@@ -62,6 +64,12 @@ def candidates(
     revised = {one.source_row for ref, rows in named.items() if "/" not in ref for one in rows if one.source_row}
     by_key = _by_key([*first, *mission.reports_named((), revised, reader, size=at)])
     return {ref: _as_they_stand(rows, by_key) for ref, rows in named.items()}
+
+
+def hold_names(path: Path) -> None:
+    """Read the names of a mission's reports once, for a process that will look many up: a second or two a million."""
+    with open_mission(path) as mission:
+        mission.hold_names()
 
 
 def _own_ids(refs: Iterable[str]) -> set[str]:

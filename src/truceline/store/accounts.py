@@ -14,7 +14,7 @@ from typing import Any
 from truceline.errors import MissionError
 
 SUFFIX = ".people"
-FORMAT = 1
+FORMAT, WITHOUT_TOKENS = 2, 1
 _TABLES = """
 CREATE TABLE account(name TEXT PRIMARY KEY, role TEXT NOT NULL, body TEXT NOT NULL, audience TEXT NOT NULL,
   key TEXT NOT NULL, password TEXT NOT NULL, code_secret BLOB NOT NULL, last_step INTEGER NOT NULL,
@@ -25,6 +25,11 @@ CREATE TABLE invitation(token BLOB PRIMARY KEY, name TEXT NOT NULL, role TEXT NO
   until_us INTEGER NOT NULL, used_us INTEGER) STRICT;
 CREATE TABLE session(token BLOB PRIMARY KEY, number INTEGER NOT NULL, name TEXT NOT NULL, made_us INTEGER NOT NULL,
   seen_us INTEGER NOT NULL, ended_us INTEGER) STRICT;
+"""
+_TOKENS = """
+CREATE TABLE IF NOT EXISTS token(token BLOB PRIMARY KEY, number INTEGER NOT NULL, name TEXT NOT NULL,
+  label TEXT NOT NULL, writes INTEGER NOT NULL, made_us INTEGER NOT NULL, until_us INTEGER NOT NULL,
+  ended_us INTEGER) STRICT
 """
 Row = dict[str, Any]
 
@@ -55,8 +60,8 @@ class Accounts:
         return self._connection.execute(statement, values).rowcount
 
     def insert(self, table: str, **values: object) -> None:
-        """Put a row into `account`, `invitation` or `session`."""
-        assert table in ("account", "invitation", "session"), table
+        """Put a row into `account`, `invitation`, `session` or `token`."""
+        assert table in ("account", "invitation", "session", "token"), table
         names = ", ".join(values)
         places = ", ".join(f":{name}" for name in values)
         self._connection.execute(f"INSERT INTO {table}({names}) VALUES({places})", values)
@@ -88,6 +93,10 @@ def _ready(connection: sqlite3.Connection, path: Path) -> None:
     if held == 0:
         for statement in _TABLES.split(";"):
             connection.execute(statement)
+        connection.execute(_TOKENS)
+        connection.execute(f"PRAGMA user_version={FORMAT}")
+    elif held == WITHOUT_TOKENS:
+        connection.execute(_TOKENS)
         connection.execute(f"PRAGMA user_version={FORMAT}")
     elif held != FORMAT:
         raise MissionError(f"{path} has format {held}; this version reads {FORMAT}.", "Use the version that made it.")

@@ -16,16 +16,17 @@ from msgspec import Struct
 from truceline.compliance.ledger import evaluate
 from truceline.compliance.question import Question
 from truceline.errors import ReadingError, ValueNotRead
-from truceline.pipeline.held_columns import report_columns, shown_later, watches
+from truceline.pipeline.gated import gated_answer
+from truceline.pipeline.held_columns import report_columns, shown_later, some_shown, watches
 from truceline.pipeline.questions import Answer, Asked, Meant, answered, meant_by
 from truceline.pipeline.ties import tied_in
 from truceline.pipeline.views import opened_for
-from truceline.publication.languages import LANGUAGES, Words, words_for
+from truceline.publication.languages import SPOKEN, Words, words_for
 from truceline.publication.names import names_of
 from truceline.publication.times import at, date_words
 from truceline.store.mission_file import MissionFile
 from truceline.vocabulary.assessment import Reason
-from truceline.vocabulary.marking import TLP
+from truceline.vocabulary.marking import INTERNAL, TLP
 from truceline.vocabulary.when import iso
 
 _ID = re.compile(r"[\w-]{1,80}")
@@ -105,8 +106,11 @@ def asked_anew(mission: MissionFile, asked: Asked, boundary: str = "") -> Answer
     """
     meant = with_boundary(meant_by(mission, by_id(asked)), boundary)
     reader, size = asked.reader, meant.size
-    shown = None if asked.view == "shared" else partial(shown_later, mission.path, reader, size, 0)
-    reports = report_columns(mission, reader, size, shown=shown)
+    shown = some = None
+    if asked.view != "shared":
+        shown = partial(shown_later, mission.path, reader, size, 0)
+        some = some_shown(mission.path, reader, size)
+    reports = report_columns(mission, reader, size, shown=shown, some=some)
     tied = tied_in(mission, reader, size, reports)
     return answered(mission, meant, evaluate(meant.question, reports, watches(mission, reader, size), tied))
 
@@ -115,16 +119,25 @@ def asked_anew(mission: MissionFile, asked: Asked, boundary: str = "") -> Answer
 def told_of(
     path: Path, asked: Asked, language: str = "en", boundary: str = "", asking: Asking = asked_anew
 ) -> Iterator[tuple[MissionFile, Told]]:
-    """The mission, open, and its answer in that language (in English where it has no words in it)."""
+    """The mission, open, and its answer in that language (in English where it has no words in it), past the gate.
+
+    Raises `NotReleased` for a reader outside: figures rest on reports that were not cleared.
+    """
     with opened_for(path, asked) as mission:
-        answer = asking(mission, asked, boundary)
+        answer = gated_answer(mission, asking(mission, _evaluated_as(asked), boundary), asked.reader)
         words = words_in(language)
         yield mission, Told(answer, words, dict(names_of(answer.evaluated.question.agreement, words)))
 
 
+def _evaluated_as(asked: Asked) -> Asked:
+    """Evaluated once for all who work inside: the gate comes after. A reader outside stays who they are."""
+    inside = asked.reader.audience is INTERNAL.audience
+    return replace(asked, reader=INTERNAL) if inside else asked
+
+
 def words_in(language: str) -> Words:
     """The words of reasons and verdicts in a language; English where there are none yet."""
-    return words_for(language if language in LANGUAGES else "en")
+    return words_for(language if language in SPOKEN else "en")
 
 
 def moment_of(words: Words, us: int, zone: str) -> Moment:

@@ -69,7 +69,8 @@ def _with_words(path: Path, asked: Asked, told: list[Plain]) -> tuple[PairShown,
 
 def _pair(pair: Plain, held: dict[str, ReportShown]) -> PairShown:
     first, second = (held[one["id"]] for one in pair["reports"])
+    # Reasons repeat what both reports say: where a field is withheld, its reason would tell it.
+    reasons = () if first.withheld or second.withheld else tuple(pair["reasons"])
     return PairShown(
-        first, second, pair["weight"], tuple(pair["reasons"]), tuple(pair["judged"]), pair["open"],
-        pair["contradiction"],
+        first, second, pair["weight"], reasons, tuple(pair["judged"]), pair["open"], pair["contradiction"]
     )  # fmt: skip

@@ -6,7 +6,6 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from truceline.compliance.areas import Names
 from truceline.pipeline.questions import Asked
 from truceline.pipeline.room.heading import (
     Asking,
@@ -23,7 +22,7 @@ from truceline.pipeline.room.heading import (
 from truceline.publication.heat_map import CLASSES
 from truceline.publication.sentences import VERDICTS
 from truceline.publication.times import day_words
-from truceline.vocabulary.columns import SURELY, Watch
+from truceline.vocabulary.columns import SURELY, IncidentColumns, Watch
 from truceline.vocabulary.where import E7
 
 MOST_ROWS = 200
@@ -120,14 +119,13 @@ def _incidents(told: Told, k: int, a: int, d: int) -> tuple[int, tuple[IncidentH
     }  # fmt: skip
     doubt = np.column_stack(list(open_for.values()))
     order = np.lexsort((rows.start[found], doubt.any(axis=1)))[:MOST_ROWS]
-    why = list(open_for)
+    why, here = list(open_for), rows.take(found[order])
     return len(found), tuple(
-        _incident(told, int(found[n]), tuple(why[m] for m in np.flatnonzero(doubt[n]))) for n in order
+        _incident(told, here, n, tuple(why[m] for m in np.flatnonzero(doubt[at]))) for n, at in enumerate(order)
     )
 
 
-def _incident(told: Told, n: int, maybe: tuple[str, ...]) -> IncidentHere:
-    rows = told.answer.evaluated.incidents
+def _incident(told: Told, rows: IncidentColumns, n: int, maybe: tuple[str, ...]) -> IncidentHere:
     has = bool(rows.has_point[n])
     return IncidentHere(
         id=rows.id[n], source=rows.source[n], start=told.moment(int(rows.start[n])), end=told.moment(int(rows.end[n])),
@@ -144,15 +142,9 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _watched(told: Told, area: str, d: int) -> tuple[WatchHere, ...]:
     evaluated = told.answer.evaluated
-    names, day = Names.of(evaluated.question.agreement), evaluated.ledger.days[d]
-    a = evaluated.ledger.areas.index(area)
-    within = [one for one in evaluated.watches if one.start < day.end and day.start < one.end]
-    return tuple(_watch(told, one) for one in within if _covers(names, one.area, a))[:MOST_ROWS]
-
-
-def _covers(names: Names, area: str, a: int) -> bool:
-    row = names.row(area)
-    return row is not None and bool(row[a])
+    day, here = evaluated.ledger.days[d], evaluated.watches_of[evaluated.ledger.areas.index(area)]
+    within = [one for one in here if one.start < day.end and day.start < one.end]
+    return tuple(_watch(told, one) for one in within[:MOST_ROWS])
 
 
 def _watch(told: Told, one: Watch) -> WatchHere:

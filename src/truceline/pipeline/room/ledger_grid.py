@@ -1,6 +1,6 @@
 """The ledger as rows of areas and columns of days, for a page: a figure and a pattern in a cell, colour third."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -71,7 +71,7 @@ def grid_of(told: Told, k: int, days: range, areas: range, beside: Told | None =
     shown = [_day(told, ledger.days[d].name) for d in days]
     return GridShown(
         first=shown[0].name if shown else "", last=shown[-1].name if shown else "", months=_months(told, shown),
-        days=tuple(shown), rows=tuple(_row(told, k, a, days, beside) for a in areas),
+        days=tuple(shown), rows=tuple(_row(told, k, a, days, shown, beside) for a in areas),
     )  # fmt: skip
 
 
@@ -88,14 +88,17 @@ def _months(told: Told, days: Sequence[DayShown]) -> tuple[tuple[str, int], ...]
     return tuple(found)
 
 
-def _row(told: Told, k: int, a: int, days: range, beside: Told | None) -> RowShown:
-    ledger = told.answer.evaluated.ledger
-    cells = _cells(told, k, a, days)
-    others = _named(beside, k, ledger.areas[a]) if beside else {}
-    names = [ledger.days[d].name for d in days]
-    made = tuple(_cell(told, cell, name, others.get(name)) for cell, name in zip(cells, names, strict=True))
+def _row(told: Told, k: int, a: int, days: range, shown: Sequence[DayShown], beside: Told | None) -> RowShown:
+    area = told.answer.evaluated.ledger.areas[a]
+    name, threshold = told.name(area), told.answer.reading.threshold or 0
+    others = _named(beside, k, area) if beside else {}
+    verdicts = {verdict: told.words.plain(words) for verdict, words in VERDICTS.items()}
+    made = tuple(
+        _cell(cell, day, name, threshold, verdicts, others.get(day.name))
+        for cell, day in zip(_cells(told, k, a, days), shown, strict=True)
+    )
     counted = {kind: sum(cell.kind == kind for cell in made) for kind in ("q", "n", "c")}
-    return RowShown(ledger.areas[a], told.name(ledger.areas[a]), made, counted)
+    return RowShown(area, name, made, counted)
 
 
 def _cells(told: Told, k: int, a: int, days: range) -> Sequence[Cell]:
@@ -111,11 +114,10 @@ def _named(beside: Told, k: int, area: str) -> dict[str, Verdict]:
     return {day.name: cell.verdict for day, cell in zip(ledger.days, cells, strict=True)}
 
 
-def _cell(told: Told, cell: Cell, day: str, before: Verdict | None) -> CellShown:
-    figure = figure_of(cell, told.answer.reading.threshold or 0)
-    verdict = told.words.plain(VERDICTS[cell.verdict])
+def _cell(
+    cell: Cell, day: DayShown, area: str, threshold: int, verdicts: Mapping[Verdict, str], before: Verdict | None
+) -> CellShown:  # fmt: skip
     differs = before is not None and before is not cell.verdict
-    label = f"{told.name(told.answer.evaluated.ledger.areas[cell.area])}, "
-    label += f"{date_words(told.words, date.fromisoformat(day))}: {verdict}"
-    old = told.words.plain(VERDICTS[before]) if before is not None and differs else ""
-    return CellShown(day, CLASSES[cell.verdict], figure, label, differs, old)
+    label = f"{area}, {day.words}: {verdicts[cell.verdict]}"
+    old = verdicts[before] if before is not None and differs else ""
+    return CellShown(day.name, CLASSES[cell.verdict], figure_of(cell, threshold), label, differs, old)

@@ -28,7 +28,7 @@ from truceline.pipeline.room.heading import (
     told_of,
 )
 from truceline.pipeline.room.map_rows import Listed, Shown, listed_of, shown_of
-from truceline.pipeline.room.map_wanted import EVERYTHING, UNSAID, Wanted, chosen_of, names_in
+from truceline.pipeline.room.map_wanted import EVERYTHING, UNSAID, Wanted, chosen_of, names_in, said_in
 from truceline.pipeline.views import opened_for
 from truceline.publication.geojson import escaped
 from truceline.store.mission_file import MissionFile
@@ -38,7 +38,7 @@ from truceline.vocabulary.when import iso
 from truceline.vocabulary.where import E7
 
 Plain = dict[str, Any]
-ROWS = 200
+ROWS = 100
 """So many rows of the table at once; the page says of how many."""
 DRAWN = 20_000
 """So many incidents on one map, the newest; the page says how many are left off."""
@@ -139,9 +139,9 @@ def _feature(one: Shown) -> Plain:
 
 
 def _distinct(column: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted({text or UNSAID for text in column}))
+    return tuple(sorted({text or UNSAID for text in said_in(column)}))
 
 
 def _sides(incidents: IncidentColumns) -> tuple[str, ...]:
-    said = {*incidents.side_a, *incidents.side_b}
+    said = {*said_in(incidents.side_a), *said_in(incidents.side_b)}
     return tuple(sorted({name for text in said for name in names_in(text)}))

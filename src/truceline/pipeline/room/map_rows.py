@@ -62,6 +62,7 @@ def shown_of(answer: Answer, rows: IncidentColumns) -> Iterator[Shown]:
     zone = answer.evaluated.question.zone
     areas = [*answer.evaluated.ledger.areas, ELSEWHERE]
     indicators = [one.indicator for one in answer.evaluated.ledger.indicators]
+    sets = [tuple(areas[a] for a in np.flatnonzero(one)) for one in rows.placed.sets]  # shared by the rows that have it
     for n in range(len(rows)):
         has = bool(rows.has_point[n])
         killed = (rows.killed_low, rows.killed_best, rows.killed_high)
@@ -70,7 +71,7 @@ def shown_of(answer: Answer, rows: IncidentColumns) -> Iterator[Shown]:
             id=rows.id[n], source=rows.source[n], start=iso(int(rows.start[n]), zone), end=iso(int(rows.end[n]), zone),
             first=int(rows.first_day[n]), last=int(rows.last_day[n]), lat=int(rows.lat_e7[n]) / E7 if has else None,
             lon=int(rows.lon_e7[n]) / E7 if has else None, radius_m=int(rows.radius_m[n]) if has else 0,
-            place=rows.place[n], areas=tuple(areas[a] for a in np.flatnonzero(rows.may_be[n])), kind=rows.kind[n],
+            place=rows.place[n], areas=sets[rows.placed.of[n]], kind=rows.kind[n],
             side_a=names_in(rows.side_a[n]), side_b=names_in(rows.side_b[n]), killed=(low, best, high),
             counts={one: ANSWERS[int(rows.counts[k][n])] for k, one in enumerate(indicators)},
             again=bool(rows.again[n]),

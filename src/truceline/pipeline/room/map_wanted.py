@@ -9,6 +9,7 @@ from msgspec import Struct
 from truceline.errors import ValueNotRead
 from truceline.pipeline.questions import Answer
 from truceline.vocabulary.columns import Bools, IncidentColumns
+from truceline.vocabulary.texts import Column, coded
 
 Box = tuple[int, int, int, int]
 ELSEWHERE = "elsewhere"
@@ -46,7 +47,7 @@ def chosen_of(answer: Answer, wanted: Wanted) -> Bools:
         chosen &= _has_side(incidents.side_a, wanted.side) | _has_side(incidents.side_b, wanted.side)
     if wanted.area:
         ids = [*answer.evaluated.ledger.areas, ELSEWHERE]
-        chosen &= incidents.may_be[:, _position(ids, wanted.area, "area")]
+        chosen &= incidents.placed.sets[:, _position(ids, wanted.area, "area")][incidents.placed.of]
     if wanted.counts:
         ids = [one.indicator for one in answer.evaluated.ledger.indicators]
         chosen &= incidents.counts[_position(ids, wanted.counts, "indicator")] > 0
@@ -77,12 +78,18 @@ def _in_box(incidents: IncidentColumns, box: Box) -> Bools:
 
 
 def _is_among(column: Sequence[str], test: Callable[[str], bool]) -> Bools:
-    answers = {text: test(text) for text in dict.fromkeys(column)}
-    return np.fromiter((answers[text] for text in column), np.bool_, len(column))
+    codes, texts = coded(column)
+    answers: Bools = np.array([test(text) for text in texts], np.bool_)[codes] if texts else np.zeros(0, np.bool_)
+    return answers
 
 
 def _has_side(column: Sequence[str], side: str) -> Bools:
     return _is_among(column, lambda text: side in names_in(text))
+
+
+def said_in(column: Sequence[str]) -> tuple[str, ...]:
+    """The texts that stand in a column, each once."""
+    return column.said if isinstance(column, Column) else tuple(dict.fromkeys(column))
 
 
 def names_in(text: str) -> tuple[str, ...]:

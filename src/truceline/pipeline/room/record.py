@@ -4,11 +4,13 @@ Everything here is of the log itself: sizes, roots, commitments. No field of an 
 """
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import msgspec
 from msgspec import Struct
 
 from truceline.pipeline.destroying import Counted, counted
-from truceline.pipeline.exchanging import bundle_for
+from truceline.pipeline.exchanging import Accepted, accept, bundle_for
 from truceline.pipeline.holders import LogHeld, holding_of
 from truceline.pipeline.log_files import head_told
 from truceline.pipeline.missions import open_mission, registered
@@ -17,8 +19,10 @@ from truceline.pipeline.release_list import Releases, ReleaseTold, releases
 from truceline.pipeline.room.heading import Moment, moment_of, words_in
 from truceline.record.entry import read_entry
 from truceline.store.mission_file import MissionFile
+from truceline.store.pen import Chance
 from truceline.vocabulary.marking import TLP
 
+__all__ = ["Accepted", "Audited", "RecordPage", "audit_now", "bring_bundle", "bundle_bytes", "record_page"]
 LATEST = 50
 """So many entries are listed, the newest first."""
 MOST_RELEASES = 100
@@ -135,6 +139,15 @@ def bundle_bytes(path: Path, whom: str | None = None, *, whole: bool = False) ->
     with open_mission(path) as mission:
         _, _, pieces = bundle_for(mission, whom, whole=whole)
         return b"".join(pieces)
+
+
+def bring_bundle(path: Path, content: bytes, *, now_us: int, chance: Chance) -> Accepted:
+    """Take in the bytes of a bundle, as `exchange accept` does. Raises `ExchangeRefused` where it is no whole one."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "brought.bundle"
+        file.write_bytes(content)
+        accepted = accept(path, file, now_us=now_us, chance=chance)
+    return msgspec.structs.replace(accepted, file="")
 
 
 def _log(one: LogHeld, zone: str, language: str) -> LogShown:

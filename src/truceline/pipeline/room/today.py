@@ -6,8 +6,10 @@ Figures are those of the ledger; two periods beside one another are counts, and 
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from msgspec import Struct
 
+from truceline.compliance.cells import VERDICTS as VERDICTS_OF
 from truceline.pipeline.cases_told import cases_told
 from truceline.pipeline.holders import holding_of
 from truceline.pipeline.questions import Asked
@@ -30,7 +32,7 @@ from truceline.publication.clocks import day_of
 from truceline.publication.heat_map import CLASSES
 from truceline.publication.sentences import SAYINGS, STATES, VERDICTS
 from truceline.store.mission_file import MissionFile
-from truceline.vocabulary.assessment import ClockStanding, ClockView, Verdict
+from truceline.vocabulary.assessment import ClockStanding, ClockView
 from truceline.vocabulary.marking import Audience
 from truceline.vocabulary.when import read_instant
 
@@ -158,12 +160,12 @@ def _count(told: Told, k: int) -> CountToday:
     one = ledger.indicators[k]
     titles = {found.id: told.words.text(found.title) for found in told.answer.evaluated.question.agreement.indicators}
     now, before = one.series[-PERIOD:], one.series[-2 * PERIOD : -PERIOD]
-    n, shown = len(ledger.days), min(PERIOD, len(ledger.days))
-    verdicts = [cell.verdict for a in range(len(ledger.areas)) for cell in one.cells[(a + 1) * n - shown : (a + 1) * n]]
+    verdicts = told.answer.evaluated.grids[k].verdict[:, -PERIOD:].ravel()
+    numbers = np.bincount(verdicts, minlength=len(VERDICTS_OF)).tolist()
     return CountToday(
         one.indicator, titles[one.indicator], len(now), sum(low for low, _ in now), sum(map(sum, now)), len(before),
         sum(low for low, _ in before), sum(map(sum, before)),
-        {CLASSES[verdict]: verdicts.count(verdict) for verdict in Verdict},
+        {CLASSES[verdict]: number for verdict, number in zip(VERDICTS_OF, numbers, strict=True)},
     )  # fmt: skip
 
 
