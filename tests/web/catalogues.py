@@ -17,7 +17,7 @@ from jinja2.ext import extract_from_ast
 from truceline.web.rendering import PAGES, SAID_BY_CODE
 
 ROOM = Path(__file__).parents[2] / "src" / "truceline" / "web"
-LANGUAGES = ("ar",)
+LANGUAGES = ("ar", "ru", "fr")
 """Languages with a catalogue; English is what the templates say."""
 
 

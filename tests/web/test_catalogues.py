@@ -46,3 +46,8 @@ def test_the_compiled_catalogue_is_the_written_one(language: str) -> None:
     with catalogues.path_of(language, "mo").open("rb") as committed:
         kept = gettext.GNUTranslations(committed)
     assert {k: v for k, v in kept._catalog.items() if k} == {k: v for k, v in fresh._catalog.items() if k}  # type: ignore[attr-defined]
+
+
+def test_dates_stand_from_left_to_right_in_arabic_sentences() -> None:
+    bare = re.compile(r"(?<!\u2066)\b\d{4}-\d\d-\d\d")
+    assert [message.id for message in catalogues.read("ar") if message.id and bare.search(message.string)] == []

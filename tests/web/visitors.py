@@ -29,7 +29,7 @@ class Door:
     def session(self, role: Role, body: str = "") -> str:
         """The token of somebody of that role who has just signed in."""
         if role not in self.known:
-            name, audience = f"person {len(self.known) + 1}", "public" if role is Role.READER else ""
+            name, audience = f"person {len(self.known) + 1}", "council" if role is Role.READER else ""
             token = invite(
                 self.mission, name, role, by="test", body=body, audience=audience, now_us=self.now_us - 300 * SECOND,
                 chance=self.chance,

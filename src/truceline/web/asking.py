@@ -22,6 +22,11 @@ def kept_of(query: Mapping[str, str]) -> Kept:
     return [(name, query[name]) for name in COMMON if query.get(name)]
 
 
+def kept_after(query: Mapping[str, str]) -> Kept:
+    """What is carried on once something was entered: no instant or cut, or one would not see what one has said."""
+    return [(name, value) for name, value in kept_of(query) if name not in ("as_of", "known")]
+
+
 def asked_of(query: Mapping[str, str], reader: Reader, now_us: int) -> Asked:
     """What a page is asked. Raises `ValueNotRead` for a view that is none or a value too long, `ReadingError`."""
     said = dict(kept_of(query))

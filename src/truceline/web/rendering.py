@@ -11,23 +11,38 @@ from litestar.template.base import csrf_token
 from markupsafe import Markup
 
 from truceline.pipeline.room.heading import Heading
-from truceline.vocabulary.role import Person
+from truceline.vocabulary.role import INVITES, SENDS, Person
 from truceline.web.asking import kept_of, link_of
+from truceline.web.coded_words import OF_AGREEMENTS
+from truceline.web.looks import KEYS, LOOKS, looks_of
 from truceline.web.room import LANGUAGES
+from truceline.web.sessions import FIRST, may_clear, may_open
 
 PAGES = (
     ("/", "Today"), ("/map", "Map"), ("/ledger", "Ledger"), ("/inbox", "Inbox"), ("/cases", "Cases"),
-    ("/record", "Record"),
+    ("/agreement", "Agreement"), ("/territory", "Territory"), ("/take-in", "Take in"), ("/send", "Send a report"),
+    ("/reports", "Reports"),
+    ("/search", "Search"), ("/clearing", "Who may see what"), ("/releases", "Releases"), ("/released", "Released"),
+    ("/record", "Record"), ("/people", "People"),
 )  # fmt: skip
 """The pages beside the text, in order: address and name."""
 SAID_BY_CODE = (
     "reporter", "analyst", "duty officer", "head of cell", "co chair", "reader", "auditor", "reported", "stopped",
-    "available", "opened", "withheld", "same", "different", "unsure", "Sign in", "Invitation", "Not done",
+    "co chairs", "task force", "council", "public", "given", "not needed", "available", "opened", "withheld",
+    "source", "when", "where", "who", "what", "rest", "same", "different", "unsure", "happened", "did not happen",
+    "undetermined", "Sign in", "Invitation", "Not done", "Sit down", "The link", "reports", "coverage", "tallies",
+    "case", "move", "step", "finding", "determination", "judgement", "recall", "reinstatement", "withdrawal", "measure",
+    "meeting", "exhibit", *(does for _, does in KEYS),
+    *OF_AGREEMENTS, "Report", "surely", "maybe", "no", "term", "Being worked out", "Settings", "Tokens",
+    "Each area on each day",
+    "Each area on each day; a cell opens its reasons, incidents and coverage",
 )  # fmt: skip
 """Words that templates say by a value: roles, states of coverage, what a release does, titles."""
 NAMES = {
     "en": "English",
     "ar": "العربية",
+    "ru": "Русский",
+    "fr": "Français",
 }
 
 
@@ -74,6 +89,20 @@ def main_of(content: str) -> str:
     return rest.rpartition("</main>")[0] if begins else content
 
 
+def pages_for(person: Person | None) -> tuple[tuple[str, str], ...]:
+    """The pages beside the text that are open to this person."""
+    if person is None:
+        return ()
+    closed = {"/"} if person.role in FIRST else set()
+    if not may_clear(person):
+        closed.add("/clearing")
+    if person.role not in INVITES:
+        closed.add("/people")
+    if person.role not in SENDS:
+        closed.add("/send")
+    return tuple(one for one in PAGES if one[0] not in closed and may_open(person.role, one[0]))
+
+
 def _said(
     request: Request[Any, Any, Any], person: Person | None, title: str, heading: Heading | None
 ) -> dict[str, Any]:
@@ -84,7 +113,9 @@ def _said(
     kept = kept_of(request.query_params)
     return {
         "_": say.gettext, "lang": lang, "dir": LANGUAGES[lang], "person": person, "title": title, "heading": heading,
-        "pages": PAGES, "here": path, "link": link_of(kept), "csrf_field": _csrf(request), "kept": kept,
+        "pages": pages_for(person), "here": path, "link": link_of(kept), "csrf_field": _csrf(request), "kept": kept,
+        "looks": looks_of(request.cookies.get(LOOKS, "")), "looks_keys": KEYS,
+        "exercise": getattr(request.app.state, "exercise", None),
         "languages": [(one, name, _other_language(request, one)) for one, name in NAMES.items()],
     }  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import segno
 from litestar import Request, Response, get, post
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromPath
 from litestar.response import Redirect
 from markupsafe import Markup
 from msgspec import Struct
@@ -58,6 +58,7 @@ def enter(request: Asks, room: AtRoom, data: Annotated[Credentials, Form]) -> Re
     """A session, or the form again with one sentence for whatever was wrong."""
     to = _within(data.to)
     try:
+        _take_a_try(request, room)
         _check_lengths(data.name, data.password, data.code)
         token = sign_in(
             room.path, data.name.strip(), data.password, data.code, now_us=room.exactly_us(), chance=room.chance
@@ -79,15 +80,16 @@ def leave(request: Asks, room: AtRoom, person: Who) -> Response[Any]:
 
 
 @get("/invitation/{token:str}", sync_to_thread=True)
-def invitation(request: Asks, room: AtRoom, token: str) -> Response[Any]:
+def invitation(request: Asks, room: AtRoom, token: FromPath[str]) -> Response[Any]:
     """What one is invited to, with the secret for the app that makes codes."""
     return _invited(request, room, token, "")
 
 
 @post("/invitation/{token:str}/taken", sync_to_thread=True, status_code=200)
-def take_up(request: Asks, room: AtRoom, token: str, data: Annotated[Taken, Form]) -> Response[Any]:
+def take_up(request: Asks, room: AtRoom, token: FromPath[str], data: Annotated[Taken, Form]) -> Response[Any]:
     """Make the account; then sign in with the next code."""
     try:
+        _take_a_try(request, room)
         _check_lengths(data.password, data.code)
         if data.password != data.again:
             return _invited(request, room, token, "The two passwords differ.")
@@ -110,6 +112,10 @@ def _invited(request: Asks, room: AtRoom, token: str, wrong: str) -> Response[An
         "invitation.html", request, None, title="Invitation", status=400 if wrong else 200, invitation=found,
         token=token, picture=Markup(picture.getvalue().decode()), wrong=wrong,  # noqa: S704 (drawn by us from our own secret)
     )  # fmt: skip
+
+
+def _take_a_try(request: Asks, room: AtRoom) -> None:
+    room.tries.took(request.client.host if request.client else "", room.exactly_us())
 
 
 def _within(to: str) -> str:

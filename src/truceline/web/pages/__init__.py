@@ -1,5 +1,46 @@
 """The pages of the room, a module each; `HANDLERS` has the addresses of them all."""
 
-from truceline.web.pages import cases, inbox, ledger, map, record, today
+from truceline.web.pages import (
+    agreement,
+    cases,
+    clearing,
+    inbox,
+    ledger,
+    map,
+    names,
+    people,
+    record,
+    released,
+    reports,
+    said,
+    search,
+    send,
+    settings,
+    take_in,
+    territory,
+    today,
+    tokens,
+)
 
-HANDLERS = [*today.HANDLERS, *ledger.HANDLERS, *map.HANDLERS, *inbox.HANDLERS, *cases.HANDLERS, *record.HANDLERS]
+PAGES = (
+    today,
+    map,
+    ledger,
+    reports,
+    search,
+    inbox,
+    names,
+    said,
+    cases,
+    clearing,
+    take_in,
+    send,
+    agreement,
+    territory,
+    record,
+    released,
+    settings,
+    tokens,
+    people,
+)  # fmt: skip
+HANDLERS = [handler for one in PAGES for handler in one.HANDLERS]

@@ -3,9 +3,12 @@
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 
 from truceline.pipeline.room.case import case_page, cases_page
+from truceline.pipeline.room.case_assessed import case_assessed
 from truceline.pipeline.room.heading import heading, told_of
+from truceline.pipeline.room.said import choices
 from truceline.web.asking import asked_of
 from truceline.web.rendering import page
 from truceline.web.room import AtRoom, Who
@@ -23,21 +26,34 @@ def the_cases(request: Asks, room: AtRoom, person: Who) -> Response[Any]:
         head = heading(told)
     return page(
         "cases.html", request, person, title="Cases", heading=head, overdue=overdue,
-        cases=cases_page(room.path, asked, overdue=overdue)["cases"],
+        cases=room.shown(("cases", overdue), asked, lambda: cases_page(room.path, asked, overdue=overdue))["cases"],
     )  # fmt: skip
 
 
 @get("/cases/{handle:str}", sync_to_thread=True)
-def the_case(request: Asks, room: AtRoom, person: Who, handle: str) -> Response[Any]:
+def the_case(request: Asks, room: AtRoom, person: Who, handle: FromPath[str]) -> Response[Any]:
     """One case."""
     asked = asked_of(request.query_params, room.reader(person), room.now_us())
-    shown = case_page(room.path, handle[:LONGEST], asked)
+    shown = room.shown(("case", handle), asked, lambda: case_page(room.path, handle[:LONGEST], asked))
     with told_of(room.path, asked, room.language(request), asking=room.asking) as (_, told):
         head, names = heading(told), {body: told.name(body) for body, _ in shown.columns}
     return page(
         "case.html", request, person, title="Cases", heading=head, case=shown, one=shown.told, names=names,
         may_judge=bool(person.body), words=("same", "different", "unsure"),
+        choices=choices(room.path, room.language(request)), done=request.query_params.get("done", "")[:64],
     )  # fmt: skip
 
 
-HANDLERS = [the_cases, the_case]
+@get("/cases/{handle:str}/assessed", sync_to_thread=True)
+def the_assessments(request: Asks, room: AtRoom, person: Who, handle: FromPath[str]) -> Response[Any]:
+    """What rests on one case: outcomes with their reasons. Apart from its page, for it takes an evaluation."""
+    asked = asked_of(request.query_params, room.reader(person), room.now_us())
+    language = room.language(request)
+    key, named = ("case assessed", handle, language), handle[:LONGEST]
+    shown = room.shown(key, asked, lambda: case_assessed(room.path, named, asked, language))
+    with told_of(room.path, asked, language, asking=room.asking) as (_, told):
+        head = heading(told)
+    return page("case_assessed.html", request, person, title="Cases", heading=head, assessed=shown)
+
+
+HANDLERS = [the_cases, the_case, the_assessments]

@@ -10,6 +10,7 @@ from truceline.pipeline.room.ledger import Sought, ledger_page
 from truceline.pipeline.room.ledger_cell import cell_page
 from truceline.web.asking import Kept, asked_of, kept_of, link_of
 from truceline.web.pages.today import cell_links
+from truceline.web.parts import grid_part
 from truceline.web.rendering import page
 from truceline.web.room import AtRoom, Who
 
@@ -17,6 +18,7 @@ Asks = Request[Any, Any, Any]
 OWN = ("indicator", "area", "boundary", "last", "skip")
 """Words of the address of `/ledger`, besides those of every page."""
 LONGEST = 9
+GRID = "Each area on each day; a cell opens its reasons, incidents and coverage"
 
 
 @get("/ledger", sync_to_thread=True)
@@ -25,12 +27,18 @@ def the_ledger(request: Asks, room: AtRoom, person: Who) -> Response[Any]:
     said = request.query_params
     kept, sought = kept_of(said), sought_of(said)
     asked = asked_of(said, room.reader(person), room.now_us())
-    shown = ledger_page(room.path, asked, sought, room.language(request), room.asking)
+    lang = room.language(request)
+    shown = room.shown(
+        ("ledger", sought, lang), asked, lambda: ledger_page(room.path, asked, sought, lang, room.asking)
+    )
     own = {name: said[name] for name in OWN if said.get(name)}
     registered = [(name, value) for name, value in kept if name != "reading"]
+    links = cell_links(link_of(kept), sought.indicator, sought.boundary)
+    grid = room.shown(
+        ("ledger as written", sought, lang, *kept), asked, lambda: grid_part(lang, GRID, shown.grid, links)
+    )
     return page(
-        "ledger.html", request, person, title="Ledger", heading=shown.heading, ledger=shown, kept=kept,
-        cell_link=cell_links(link_of(kept), sought.indicator, sought.boundary),
+        "ledger.html", request, person, title="Ledger", heading=shown.heading, ledger=shown, kept=kept, grid=grid,
         page_link=lambda **other: link_of(kept)("/ledger", **{**own, **other}),
         as_registered=link_of(registered)("/ledger", **{**own, "boundary": ""}),
     )  # fmt: skip
@@ -42,7 +50,11 @@ def the_cell(request: Asks, room: AtRoom, person: Who) -> Response[Any]:
     said = request.query_params
     area, day, indicator, boundary = (said.get(name, "") for name in ("area", "day", "indicator", "boundary"))
     asked = asked_of(said, room.reader(person), room.now_us())
-    shown = cell_page(room.path, asked, area, day, indicator, boundary, room.language(request), room.asking)
+    lang = room.language(request)
+    shown = room.shown(
+        ("cell", area, day, indicator, boundary, lang), asked,
+        lambda: cell_page(room.path, asked, area, day, indicator, boundary, lang, room.asking),
+    )  # fmt: skip
     kept: Kept = kept_of(said)
     return page(
         "ledger_cell.html", request, person, title="Ledger", heading=shown.heading, cell=shown,

@@ -141,7 +141,11 @@ def _asked(request: Asks, room: AtRoom, person: Who) -> Asked:
 
 def _shown(request: Asks, room: AtRoom, person: Who) -> MapPage:
     asked, wanted = _asked(request, room, person), wanted_of(request.query_params)
-    return map_page(room.path, asked, wanted, room.language(request), room.asking)
+    lang = room.language(request)
+    shown: MapPage = room.shown(
+        ("map", wanted, lang), asked, lambda: map_page(room.path, asked, wanted, lang, room.asking)
+    )
+    return shown
 
 
 def _unchanged(request: Asks, tag: str) -> Response[bytes] | None:

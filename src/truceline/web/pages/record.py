@@ -1,13 +1,16 @@
-"""The record: `/record`, its audit (`POST /record/audit`) and a bundle for a stick (`/record/bundle`)."""
+"""The record: `/record`, its audit (`POST /record/audit`) a bundle for a stick (`/record/bundle`), and one
+that was brought (`POST /record/bring`)."""
 
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.datastructures import UploadFile
 
-from truceline.errors import NotReleased, ValueNotRead
-from truceline.pipeline.room.record import Audited, audit_now, bundle_bytes, record_page
+from truceline.errors import FileNotRead, NotReleased, ValueNotRead
+from truceline.pipeline.room.record import Accepted, Audited, audit_now, bring_bundle, bundle_bytes, record_page
 from truceline.vocabulary.role import INSIDE, Role
 from truceline.web.asking import asked_of, kept_of
+from truceline.web.forms import Files
 from truceline.web.rendering import page
 from truceline.web.room import AtRoom, Who
 
@@ -42,13 +45,27 @@ def bundle(request: Asks, room: AtRoom, person: Who) -> Response[bytes]:
     return Response(content, media_type="application/octet-stream", headers=headers)
 
 
-def _page(request: Asks, room: AtRoom, person: Who, audited: Audited | None) -> Response[Any]:
+@post("/record/bring", sync_to_thread=True, status_code=200)
+def bring(request: Asks, room: AtRoom, person: Who, data: Files) -> Response[Any]:
+    """Take in a bundle of another holder: each log judged, what is sound kept and cosigned."""
+    if person.role not in BUNDLERS:
+        raise NotReleased("A bundle is not for this role.", "Ask a duty officer of your side.")
+    file = data.get("bundle")
+    if not isinstance(file, UploadFile) or not file.filename:
+        raise FileNotRead("No bundle was sent.", "Choose the file that the other holder gave.")
+    came = bring_bundle(room.path, file.file.read(), now_us=room.exactly_us(), chance=room.chance)
+    return _page(request, room, person, None, came)
+
+
+def _page(
+    request: Asks, room: AtRoom, person: Who, audited: Audited | None, came: Accepted | None = None
+) -> Response[Any]:
     said = request.query_params
     asked = asked_of(said, room.reader(person), room.now_us())
     before, inside = _before(said.get("before", "")), person.role in INSIDE
     shown = record_page(room.path, asked, before, room.language(request), words=inside)
     return page(
-        "record.html", request, person, title="Record", heading=None, record=shown, audited=audited,
+        "record.html", request, person, title="Record", heading=None, record=shown, audited=audited, came=came,
         kept=kept_of(said), may_audit=person.role in AUDITORS, may_bundle=person.role in BUNDLERS,
     )  # fmt: skip
 
@@ -59,4 +76,4 @@ def _before(text: str) -> int | None:
     return int(text) if text else None
 
 
-HANDLERS = [the_record, audit, bundle]
+HANDLERS = [the_record, audit, bundle, bring]
