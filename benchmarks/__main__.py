@@ -17,6 +17,7 @@ from benchmarks import (
     locked,
     matching,
     matching_text,
+    pages,
     record,
 )
 from benchmarks.machine import machine
@@ -33,6 +34,7 @@ NAMES = {
     "locked": lambda asked: locked.run(asked.reports or locked.REPORTS),
     "matching": lambda asked: matching.run(asked.reports or matching.REPORTS),
     "matching-text": lambda asked: matching_text.run(),
+    "pages": lambda asked: pages.run(asked.reports or pages.REPORTS, asked.mission, asked.duration),
     "record": lambda asked: record.run(asked.entries, asked.leaves),
 }
 
@@ -49,6 +51,7 @@ def main() -> int:
     words.add_argument("--incidents", type=int, default=ledger.INCIDENTS, help="how many incidents (ledger)")
     words.add_argument("--findings", type=int, default=assess.FINDINGS, help="how many findings (assess)")
     words.add_argument("--mission", type=Path, help="a mission of an earlier run, added to (arrival, ledger)")
+    words.add_argument("--duration", type=int, default=pages.SECONDS, help="seconds that each crowd reads (pages)")
     asked = words.parse_args()
     found = {"benchmark": asked.name, "machine": machine(), **NAMES[asked.name](asked)}
     if asked.json:

@@ -70,6 +70,10 @@ def _agreement() -> Any:
     made["area_groups"] = [{"id": "whole_theatre", "name": {"en": "All areas"}, "areas": AREAS}]
     for clock in made["clocks"]:
         clock["areas"] = AREAS[:1] if clock["areas"] == ["river_towns"] else AREAS
+    for obligation in made.get("obligations", []):
+        obligation |= {"areas": AREAS[:1]} if obligation.get("areas") else {}
+        if "inside" in obligation.get("rule", {}):
+            obligation["rule"]["inside"] = AREAS[:1]
     return made
 
 
