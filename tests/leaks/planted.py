@@ -18,7 +18,7 @@ from urllib.parse import quote
 from truceline.vocabulary.position import written
 
 NURSE = {
-    "report_id": "N-0417-x", "source": "nurse_samira_7741", "when": "2025-04-20T14:05", "kind": "shelling",
+    "report_id": "N-0417-x", "source": "nurse_samira_7741", "when": "2025-04-20T14:07", "kind": "shelling",
     "side_a": "Northern Army", "side_b": "Front of the Plain", "lat": "35.3201137", "lon": "36.4402273",
     "radius_m": "150", "place": "Aqraba clinic, back door", "area": "river_towns", "killed_best": "3",
     "words": "I saw it from the ward window, call 0999-417", "language": "en",

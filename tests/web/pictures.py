@@ -186,6 +186,7 @@ def everything(
     mission, case, report = theatre
     named = {name: path.format(case=case, report=report) for name, path in INSIDE.items()}
     with opened(mission) as (address, door):
+        door.called = f"visitor {ways[0].name}"
         inside, reader = door.session(Role.CO_CHAIR, "alpha"), door.session(Role.READER)
         for way in ways:
             for session, pages in (("nobody", NOBODY), (inside, named), (reader, READER)):

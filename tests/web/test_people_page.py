@@ -59,6 +59,7 @@ def test_who_does_not_invite_neither_sees_nor_ends_accounts(door: Door, role: Ro
 
 @pytest.mark.parametrize("role", sorted(INVITES))
 def test_the_link_of_an_invitation_is_shown_once_and_makes_one_account(door: Door, role: Role) -> None:
+    door.session(role, "beta")
     page = send(door, role, "/people/invite", name="desk 2", role="analyst", body="beta").text
     [token] = re.findall(r'id="made">[^<]*/invitation/([\w-]+)<', page)
     later = door.client(role).get("/people").text
@@ -76,12 +77,34 @@ def test_the_link_of_an_invitation_is_shown_once_and_makes_one_account(door: Doo
     "fields",
     [
         {"name": "", "role": "analyst"}, {"name": "a", "role": "emperor"}, {"name": "a\nb", "role": "analyst"},
-        {"name": "a", "role": "analyst", "body": "gamma"}, {"name": "a", "role": "reader"},
+        {"name": "a", "role": "reader"},
         {"name": "a", "role": "analyst", "audience": "public"}, {"name": "person 1", "role": "analyst"},
     ],
 )  # fmt: skip
 def test_an_invitation_that_does_not_do_is_refused_with_its_mend(door: Door, fields: dict[str, str]) -> None:
     assert send(door, Role.HEAD_OF_CELL, "/people/invite", **fields).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("role", "body"), [("co_chair", ""), ("co_chair", "beta"), ("analyst", "alpha"), ("analyst", "x")]
+)
+def test_nobody_invites_above_themselves_or_for_another_body(door: Door, role: str, body: str) -> None:
+    door.session(Role.HEAD_OF_CELL, "beta")
+    answer = send(door, Role.HEAD_OF_CELL, "/people/invite", name="a", role=role, body=body)
+    assert answer.status_code == 403
+    assert "invitation/" not in answer.text
+
+
+def test_a_head_of_cell_ends_neither_a_co_chair_nor_the_other_side(door: Door) -> None:
+    door.session(Role.HEAD_OF_CELL, "beta")
+    sessions = [door.session(Role.CO_CHAIR, "beta"), door.session(Role.ANALYST, "alpha")]
+    for name, session in zip(("person 2", "person 3"), sessions, strict=True):
+        assert send(door, Role.HEAD_OF_CELL, "/people/end", name=name).status_code == 403
+        [one] = sessions_of(door.mission, name, NOW)
+        assert send(door, Role.HEAD_OF_CELL, "/sessions/end", number=str(one.number)).status_code == 403
+        assert person_of(door.mission, session, NOW) is not None
+    invite(door.mission, "chair", Role.CO_CHAIR, by="", body="alpha", now_us=NOW, chance=os.urandom)
+    assert send(door, Role.HEAD_OF_CELL, "/people/withdraw", name="chair").status_code == 403
 
 
 def test_an_invitation_taken_back_makes_no_account(door: Door) -> None:

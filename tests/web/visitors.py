@@ -25,11 +25,12 @@ class Door:
     now_us: int
     chance: Callable[[int], bytes] = os.urandom
     known: dict[Role, str] = field(default_factory=dict)
+    called: str = "person"
 
     def session(self, role: Role, body: str = "") -> str:
         """The token of somebody of that role who has just signed in."""
         if role not in self.known:
-            name, audience = f"person {len(self.known) + 1}", "council" if role is Role.READER else ""
+            name, audience = f"{self.called} {len(self.known) + 1}", "council" if role is Role.READER else ""
             token = invite(
                 self.mission, name, role, by="test", body=body, audience=audience, now_us=self.now_us - 300 * SECOND,
                 chance=self.chance,

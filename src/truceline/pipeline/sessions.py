@@ -39,14 +39,21 @@ def sessions_of(mission: Path, name: str, now_us: int, token: str = "") -> list[
 
 
 def end_session(mission: Path, person: Person, number: int, now_us: int) -> None:
-    """End a session of one's own; of anybody, for who invites. Raises `ValueNotRead` for one that is not there."""
+    """End a session of one's own; of others, for who manages them.
+
+    Raises `ValueNotRead` for one that is not there, `NotReleased`.
+    """
     with accounts_of(mission) as held:
-        if not held.say(
-            "UPDATE session SET ended_us = :now WHERE number = :number AND ended_us IS NULL"
-            " AND (:any OR name = :name)",
-            now=now_us, number=number, name=person.name, any=person.role in INVITES,
-        ):  # fmt: skip
+        whose = held.one(
+            "SELECT name, role, body FROM session JOIN account USING(name) WHERE number = :number"
+            " AND session.ended_us IS NULL AND (:any OR name = :name)",
+            number=number, name=person.name, any=person.role in INVITES,
+        )  # fmt: skip
+        if whose is None:
             raise ValueNotRead("There is no such session, or it has ended.", "Take one from the list.")
+        if whose["name"] != person.name:
+            may_manage(person, Role(whose["role"]), whose["body"])
+        held.say("UPDATE session SET ended_us = :now WHERE number = :number", now=now_us, number=number)
 
 
 def end_others(mission: Path, person: Person, token: str, now_us: int) -> int:
@@ -63,8 +70,10 @@ def withdraw_invitation(mission: Path, person: Person, name: str, now_us: int) -
 
     Raises `NotReleased` for who does not invite, `ValueNotRead` where no invitation to the name is open.
     """
-    _may_invite(person)
+    may_invite(person)
     with accounts_of(mission) as held:
+        for one in held.all("SELECT role, body FROM invitation WHERE name = :name AND used_us IS NULL", name=name):
+            may_manage(person, Role(one["role"]), one["body"])
         changed = held.say("UPDATE invitation SET used_us = :now WHERE name = :name AND used_us IS NULL",
                            now=now_us, name=name)  # fmt: skip
     if not changed:
@@ -77,8 +86,10 @@ def end_account(mission: Path, person: Person, name: str, now_us: int) -> int:
 
     Raises `NotReleased` for who does not invite, `ValueNotRead`.
     """
-    _may_invite(person)
+    may_invite(person)
     with accounts_of(mission) as held:
+        for one in held.all("SELECT role, body FROM account WHERE name = :name AND ended_us IS NULL", name=name):
+            may_manage(person, Role(one["role"]), one["body"])
         others = held.all("SELECT role FROM account WHERE ended_us IS NULL AND name <> :name", name=name)
         left = any(Role(one["role"]) in INVITES for one in others)
     if not left:
@@ -86,9 +97,19 @@ def end_account(mission: Path, person: Person, name: str, now_us: int) -> int:
     return end(mission, name, now_us)
 
 
-def _may_invite(person: Person) -> None:
+def may_invite(person: Person) -> None:
+    """Raises `NotReleased` for who does not invite."""
     if person.role not in INVITES:
         raise NotReleased("Only who invites sees and ends accounts.", "Ask the head of your cell.")
+
+
+def may_manage(person: Person, role: Role, body: str) -> None:
+    """Nobody makes or ends an account above their own or of another body. Raises `NotReleased`."""
+    may_invite(person)
+    if role is Role.CO_CHAIR and person.role is not Role.CO_CHAIR:
+        raise NotReleased("Accounts of co-chairs are in the hands of co-chairs.", "Ask the co-chair of your side.")
+    if body not in ("", person.body):
+        raise NotReleased("You manage the accounts of your own body alone.", "Ask a co-chair of that body.")
 
 
 def _digest(token: str) -> bytes:

@@ -87,6 +87,7 @@ def _taken(host: str, port: int) -> socket.socket:
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((host, port))
+        found.listen()  # who comes before the room answers waits, and is not turned away
     except OSError as error:
         found.close()
         raise MissionError(

@@ -65,7 +65,8 @@ def people_shown(path: Path, person: Person, token: str, language: str, now_us: 
     return People(
         **{name: tuple(_account(one, language, agreement.zone) for one in held) for name, held in told.items()},
         sessions=_sessions(path, "", token, (language, agreement.zone), now_us),
-        roles=tuple(one.value for one in Role), bodies=tuple(one.id for one in agreement.bodies),
+        roles=tuple(one.value for one in Role if one is not Role.CO_CHAIR or person.role is one),
+        bodies=(person.body,) if person.body else (),
         audiences=tuple(one.value for one in Audience if one is not Audience.INTERNAL),
     )  # fmt: skip
 

@@ -16,8 +16,8 @@ from truceline.vocabulary.when import iso
 class ReportShown(Struct, frozen=True):
     """One report. start, end: local to the agreement's zone, the end excluded; lat, lon: degrees, None without a point.
 
-    killed: as the source gave it, low, best and high; None where it gave none. in_force: it counts, or was recalled or
-    revised away. withheld: field groups that are kept from the reader, empty here. cell_m: the point is the middle of
+    killed: low, best and high, as the source gave them, else None. in_force: it counts, or was recalled or revised away.
+    withheld: field groups that are kept from the reader, empty here. cell_m: the point is the middle of
     a cell of so many metres; 0: as it was said.
     """
 
@@ -38,7 +38,7 @@ class ReportShown(Struct, frozen=True):
     area: str
     side_a: tuple[str, ...]
     side_b: tuple[str, ...]
-    killed: tuple[int | None, int | None, int | None]
+    killed: tuple[int | None, ...]
     words: str
     language: str
     flags: tuple[str, ...]

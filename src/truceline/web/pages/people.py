@@ -8,11 +8,18 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.response import Redirect
 
-from truceline.errors import NotReleased, ValueNotRead
+from truceline.errors import ValueNotRead
 from truceline.pipeline.accounts import MOST_NAME, invite
 from truceline.pipeline.room.people import own_sessions, people_shown
-from truceline.pipeline.sessions import end_account, end_others, end_session, withdraw_invitation
-from truceline.vocabulary.role import INVITES, Person, Role
+from truceline.pipeline.sessions import (
+    end_account,
+    end_others,
+    end_session,
+    may_invite,
+    may_manage,
+    withdraw_invitation,
+)
+from truceline.vocabulary.role import Person, Role
 from truceline.web.asking import kept_of, link_of
 from truceline.web.forms import Form, Sent
 from truceline.web.rendering import page
@@ -31,12 +38,11 @@ def the_people(request: Asks, room: AtRoom, person: Who) -> Response[Any]:
 @post("/people/invite", sync_to_thread=True, status_code=200)
 def invite_one(request: Asks, room: AtRoom, person: Who, data: Sent) -> Response[Any]:
     """Invite somebody; the page shows the link this once."""
-    if person.role not in INVITES:
-        raise NotReleased("Only who invites sees the accounts.", "Ask the head of your cell.")
     form = Form(data)
+    may_invite(person)
     if form.one("role") not in {one.value for one in Role}:
         raise ValueNotRead("That is no role.", "Choose one from the list.")
-    _not_above_oneself(person, Role(form.one("role")), form.one("body"))
+    may_manage(person, Role(form.one("role")), form.one("body"))
     token = invite(
         room.path, form.one("name").strip(), Role(form.one("role")), by=person.name, body=form.one("body"),
         audience=form.one("audience"), now_us=room.exactly_us(), chance=room.chance,
@@ -81,14 +87,6 @@ def end_all_others(request: Asks, room: AtRoom, person: Who, data: Sent) -> Resp
     """End every session of one's own but this one."""
     end_others(room.path, person, _token(request), room.exactly_us())
     return _back(request, "/sessions")
-
-
-def _not_above_oneself(person: Person, role: Role, body: str) -> None:
-    """Nobody makes an account that may do more than their own. Raises `NotReleased`."""
-    if role is Role.CO_CHAIR and person.role is not Role.CO_CHAIR:
-        raise NotReleased("A co-chair is invited by a co-chair.", "Ask the co-chair of your side.")
-    if body not in ("", person.body):
-        raise NotReleased("You invite people for your own body alone.", "Ask a co-chair of that body.")
 
 
 def _people(request: Asks, room: Room, person: Person, invitation: str = "") -> Response[Any]:
