@@ -16,9 +16,9 @@ from truceline.vocabulary.when import iso
 class ReportShown(Struct, frozen=True):
     """One report. start, end: local to the agreement's zone, the end excluded; lat, lon: degrees, None without a point.
 
-    killed: low, best and high, as the source gave them, else None. in_force: it counts, or was recalled or revised away.
-    withheld: field groups that are kept from the reader, empty here. cell_m: the point is the middle of
-    a cell of so many metres; 0: as it was said.
+    killed: low, best and high, as the source gave them, else None. in_force: it counts, or was recalled or revised
+    away. withheld: field groups that are kept from the reader, empty here. cell_m: the point is the middle of a cell of
+    so many metres; 0: as it was said.
     """
 
     id: str
